@@ -1,0 +1,173 @@
+/** The GPU device: asked for with the adapter's limits, watched for loss and errors, keeping count of its buffers. Next: `store.ts`, `program.ts`. */
+import { DeviceLostError, OutOfMemoryError } from '../errors.ts';
+import type { Profile } from '../graph/profile.ts';
+
+/** Where to take the GPU from. */
+export interface DeviceOptions {
+  /** A ready device, used as it is. */
+  readonly device?: GPUDevice;
+  /** A GPU object other than `navigator.gpu`, for runtimes without one. */
+  readonly gpu?: GPU;
+  readonly powerPreference?: GPUPowerPreference;
+}
+
+/** Buffers alive on a device. */
+export interface MemoryUse {
+  readonly buffers: number;
+  readonly bytes: number;
+}
+
+/** Usage flags by number, so that no runtime needs WebGPU's globals. */
+export const Usage = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, storage: 0x80, queryResolve: 0x200 } as const;
+
+const WANTED_FEATURES: readonly GPUFeatureName[] = ['subgroups', 'timestamp-query', 'shader-f16'];
+
+const NO_WEBGPU =
+  'Cannot find WebGPU: this runtime has no navigator.gpu, use Chrome or Edge 113 or newer, Safari 26 or newer or Firefox 141 or newer on https or localhost';
+const NO_ADAPTER =
+  'Cannot find a GPU adapter: the browser offers none, turn on hardware acceleration (in Chrome on Linux: chrome://flags/#enable-unsafe-webgpu) or restart a browser that has blocked its GPU after crashes';
+
+/** Asks for an adapter and a device with all of the adapter's limits. Throws Error with what to do when there is none. */
+export async function acquireDevice(options: DeviceOptions = {}): Promise<Device> {
+  if (options.device) return new Device(options.device, options.device.adapterInfo);
+  const gpu = options.gpu ?? (typeof navigator === 'undefined' ? undefined : navigator.gpu);
+  if (!gpu) throw new Error(NO_WEBGPU);
+  const adapter = await gpu.requestAdapter({ powerPreference: options.powerPreference ?? 'high-performance' });
+  if (!adapter) throw new Error(NO_ADAPTER);
+  const requiredFeatures = WANTED_FEATURES.filter((feature) => adapter.features.has(feature));
+  const device = await adapter.requestDevice({ label: 'webgpu-fit', requiredFeatures, requiredLimits: limitsOf(adapter) });
+  return new Device(device, adapter.info);
+}
+
+function limitsOf(adapter: GPUAdapter): Record<string, number> {
+  const limits: Record<string, number> = {};
+  for (const name in adapter.limits) {
+    const value = (adapter.limits as unknown as Record<string, unknown>)[name];
+    if (typeof value === 'number') limits[name] = value;
+  }
+  return limits;
+}
+
+/** A GPU device and what is known of its state. */
+export class Device {
+  readonly gpu: GPUDevice;
+  readonly info: GPUAdapterInfo;
+  readonly profile: Profile;
+  private lostError: DeviceLostError | undefined;
+  private firstError: GPUError | undefined;
+  private readonly whenLost: Promise<never>;
+  private use = { buffers: 0, bytes: 0 };
+
+  constructor(gpu: GPUDevice, info: GPUAdapterInfo, profile?: Profile) {
+    this.gpu = gpu;
+    this.info = info;
+    this.profile = profile ?? profileOf(gpu, info);
+    this.whenLost = gpu.lost.then(({ reason, message }) => {
+      this.lostError = new DeviceLostError(`Cannot go on: the GPU device was lost (${reason}): ${message || 'no message'}; fit again to continue on a new device`, { reason });
+      throw this.lostError;
+    });
+    this.whenLost.catch(() => undefined);
+    gpu.addEventListener('uncapturederror', (event) => {
+      this.firstError ??= event.error;
+      event.preventDefault();
+    });
+  }
+
+  /** Whether the adapter computes on the CPU. */
+  get software(): boolean {
+    return isSoftware(this.info);
+  }
+
+  /** Adapter in words: `google swiftshader`. */
+  get description(): string {
+    const { vendor, architecture, device, description } = this.info;
+    return [vendor, architecture, device || description].filter(Boolean).join(' ') || 'unnamed adapter';
+  }
+
+  /** Buffers that this device holds. */
+  get memory(): MemoryUse {
+    return { ...this.use };
+  }
+
+  /** Whether the device is gone. */
+  get lost(): boolean {
+    return this.lostError !== undefined;
+  }
+
+  /** Throws what has gone wrong since the last look: the loss of the device or an uncaptured GPU error. */
+  check(): void {
+    if (this.lostError) throw this.lostError;
+    const error = this.firstError;
+    this.firstError = undefined;
+    if (error) throw new Error(`Cannot run on the GPU: ${error.message}`);
+  }
+
+  /** The promise's value; rejects with DeviceLostError when the device goes first. */
+  async guard<T>(promise: Promise<T>): Promise<T> {
+    try {
+      return await Promise.race([promise, this.whenLost]);
+    } catch (error) {
+      throw this.lostError ?? error;
+    }
+  }
+
+  /** Waits until all submitted work is done and throws what went wrong. */
+  async settle(): Promise<void> {
+    this.gpu.queue.submit([]);
+    await this.guard(this.gpu.queue.onSubmittedWorkDone());
+    this.check();
+  }
+
+  /** A buffer of at least `bytes`, counted until it is freed by `freeBuffer`. */
+  createBuffer(label: string, bytes: number, usage: number): GPUBuffer {
+    const size = Math.ceil(Math.max(bytes, 16) / 16) * 16;
+    if (size > this.gpu.limits.maxBufferSize) {
+      throw new OutOfMemoryError(
+        `Cannot allocate ${label}: it needs ${size} bytes, this device's buffers hold at most ${this.gpu.limits.maxBufferSize}`,
+        { needed: size, label },
+      );
+    }
+    const buffer = this.gpu.createBuffer({ label, size, usage });
+    this.use = { buffers: this.use.buffers + 1, bytes: this.use.bytes + size };
+    return buffer;
+  }
+
+  /** Destroys a buffer made by `createBuffer`. */
+  freeBuffer(buffer: GPUBuffer): void {
+    this.use = { buffers: this.use.buffers - 1, bytes: this.use.bytes - buffer.size };
+    buffer.destroy();
+  }
+
+  /** Runs allocations and rejects with OutOfMemoryError when the GPU has no room for them, with Error for invalid ones. */
+  async allocate<T>(label: string, allocations: () => T): Promise<T> {
+    this.check();
+    const before = this.use.bytes;
+    this.gpu.pushErrorScope('validation');
+    this.gpu.pushErrorScope('out-of-memory');
+    const result = allocations();
+    const needed = this.use.bytes - before;
+    const memory = await this.guard(this.gpu.popErrorScope());
+    const invalid = await this.guard(this.gpu.popErrorScope());
+    if (memory) {
+      throw new OutOfMemoryError(`Cannot allocate ${label}: the GPU has no room for ${needed} bytes beside the ${before} in use, a smaller batch needs less`, {
+        needed,
+        label,
+      });
+    }
+    if (invalid) throw new Error(`Cannot allocate ${label}: ${invalid.message}`);
+    return result;
+  }
+}
+
+function isSoftware(info: GPUAdapterInfo): boolean {
+  return info.isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${info.architecture} ${info.device} ${info.description}`);
+}
+
+/** The kernel profile that suits an adapter. */
+export function profileOf(gpu: GPUDevice, info: GPUAdapterInfo): Profile {
+  const fixed = info.subgroupMinSize === info.subgroupMaxSize ? (info.subgroupMinSize ?? 0) : 0;
+  const subgroupSize = gpu.features.has('subgroups') ? fixed : 0;
+  return isSoftware(info) && subgroupSize === 4
+    ? { name: 'software', subgroupSize, elementwiseGroups: 64 }
+    : { name: 'gpu', subgroupSize, elementwiseGroups: 65535 };
+}

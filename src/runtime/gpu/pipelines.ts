@@ -1,0 +1,57 @@
+/** Compute pipelines, compiled asynchronously and together, one per text. Used by `program.ts`. */
+import { ShaderError } from '../errors.ts';
+import type { BindingSpec } from '../graph/emit.ts';
+import type { Device } from './device.ts';
+
+/** A pipeline with the layout of its bind group. */
+export interface CompiledPipeline {
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+}
+
+const caches = new WeakMap<GPUDevice, Map<string, Promise<CompiledPipeline>>>();
+
+/** The pipeline of a WGSL module; the same text on the same device is compiled once. Rejects with ShaderError. */
+export function compile(device: Device, code: string, bindings: readonly BindingSpec[], label: string): Promise<CompiledPipeline> {
+  let cache = caches.get(device.gpu);
+  if (!cache) {
+    cache = new Map();
+    caches.set(device.gpu, cache);
+  }
+  let compiled = cache.get(code);
+  if (!compiled) {
+    compiled = device.guard(create(device.gpu, code, bindings, label));
+    cache.set(code, compiled);
+    compiled.catch(() => cache.delete(code));
+  }
+  return compiled;
+}
+
+async function create(gpu: GPUDevice, code: string, bindings: readonly BindingSpec[], label: string): Promise<CompiledPipeline> {
+  const entries = bindings.map(({ access }, binding) => ({
+    binding,
+    visibility: 0x4,
+    buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' } as const,
+  }));
+  gpu.pushErrorScope('validation');
+  const module = gpu.createShaderModule({ label, code });
+  const layout = gpu.createBindGroupLayout({ label, entries });
+  const pipelineLayout = gpu.createPipelineLayout({ label, bindGroupLayouts: [layout] });
+  const scope = gpu.popErrorScope();
+  try {
+    const pipeline = await gpu.createComputePipelineAsync({ label, layout: pipelineLayout, compute: { module, entryPoint: 'main' } });
+    return { pipeline, layout };
+  } catch (error) {
+    throw await shaderError(module, code, label, error);
+  } finally {
+    await scope;
+  }
+}
+
+async function shaderError(module: GPUShaderModule, code: string, label: string, error: unknown): Promise<ShaderError> {
+  const { messages } = await module.getCompilationInfo();
+  const first = messages.find(({ type }) => type === 'error');
+  const line = first?.lineNum ?? 0;
+  const reason = first ? `line ${line}: ${first.message}: ${code.split('\n')[line - 1]?.trim()}` : String(error);
+  return new ShaderError(`Cannot compile ${label}: ${reason}`, { label, line, source: code });
+}

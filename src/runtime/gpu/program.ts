@@ -1,0 +1,143 @@
+/** Replays a plan: owns pipelines, transient buffers and bind groups; one encoder, one pass, one submit per run. */
+import type { BindingSpec } from '../graph/emit.ts';
+import type { Plan, PlannedDispatch } from '../graph/plan.ts';
+import { bytesPerElement, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { type Device, Usage } from './device.ts';
+import { type CompiledPipeline, compile } from './pipelines.ts';
+import { type BufferRange, readBuffer } from './readback.ts';
+import type { VariableStore } from './store.ts';
+
+/** External buffers by the names of their placeholders. */
+export type Externals = Readonly<Record<string, GPUBuffer>>;
+
+/** GPU time of one dispatch. */
+export interface DispatchTime {
+  readonly label: string;
+  /** Microseconds. */
+  readonly microseconds: number;
+}
+
+/** A plan that is ready to run on a device. */
+export class Program {
+  readonly plan: Plan;
+  private readonly device: Device;
+  private readonly store: VariableStore;
+  private readonly pipelines: readonly CompiledPipeline[];
+  private readonly transients: readonly GPUBuffer[];
+  private bindGroups: readonly GPUBindGroup[] = [];
+  private externals: Externals = {};
+  private boundVersion = -1;
+
+  private constructor(device: Device, store: VariableStore, plan: Plan, pipelines: readonly CompiledPipeline[], transients: readonly GPUBuffer[]) {
+    this.device = device;
+    this.store = store;
+    this.plan = plan;
+    this.pipelines = pipelines;
+    this.transients = transients;
+  }
+
+  /** Compiles all pipelines together and allocates transient buffers. Rejects with ShaderError, OutOfMemoryError, DeviceLostError. */
+  static async build(device: Device, store: VariableStore, plan: Plan): Promise<Program> {
+    await store.allocate();
+    const pipelines = await Promise.all(plan.dispatches.map(({ code, bindings, label }) => compile(device, code, bindings, label)));
+    const usage = Usage.storage | Usage.copySource | Usage.copyTarget;
+    const transients: GPUBuffer[] = [];
+    try {
+      await device.allocate('activations and gradients', () => {
+        for (const [slot, bytes] of plan.transients.entries()) transients.push(device.createBuffer(`transient ${slot}`, bytes, usage));
+      });
+    } catch (error) {
+      for (const buffer of transients) device.freeBuffer(buffer);
+      throw error;
+    }
+    return new Program(device, store, plan, pipelines, transients);
+  }
+
+  /** Binds external buffers. Bind groups are made here and when a slab was replaced, never in the steady state. */
+  bind(externals: Externals): void {
+    this.externals = externals;
+    this.boundVersion = this.store.version;
+    this.bindGroups = this.plan.dispatches.map((dispatch, i) => this.bindGroup(dispatch, (this.pipelines[i] as CompiledPipeline).layout));
+  }
+
+  /** Appends the plan's dispatches to an encoder, as one pass. */
+  encode(encoder: GPUCommandEncoder): void {
+    if (this.boundVersion !== this.store.version) this.bind(this.externals);
+    const pass = encoder.beginComputePass();
+    this.plan.dispatches.forEach(({ grid }, i) => {
+      pass.setPipeline((this.pipelines[i] as CompiledPipeline).pipeline);
+      pass.setBindGroup(0, this.bindGroups[i] as GPUBindGroup);
+      pass.dispatchWorkgroups(grid[0], grid[1]);
+    });
+    pass.end();
+  }
+
+  /** Runs once: one submit. */
+  run(): void {
+    const encoder = this.device.gpu.createCommandEncoder();
+    this.encode(encoder);
+    this.device.gpu.queue.submit([encoder.finish()]);
+  }
+
+  /** Where an output lies after a run. */
+  rangeOf(tensor: Tensor): BufferRange {
+    const { buffer, variable } = this.plan.find(tensor);
+    const offset = variable ? this.store.placeOf(variable) * 4 : 0;
+    return { buffer: this.bufferOf(buffer), offset, bytes: sizeOf(tensor.shape) * bytesPerElement(tensor.dtype) };
+  }
+
+  /** Reads outputs back as f32, in the order given. */
+  async read(tensors: readonly Tensor[]): Promise<Float32Array[]> {
+    const parts = await readBuffer(this.device, tensors.map((tensor) => this.rangeOf(tensor)));
+    return parts.map((bytes) => new Float32Array(bytes));
+  }
+
+  /** Runs once with one pass per dispatch and gives each one's GPU time. Needs the feature `timestamp-query`. */
+  async time(): Promise<readonly DispatchTime[]> {
+    const count = this.plan.dispatches.length * 2;
+    const { gpu } = this.device;
+    if (!gpu.features.has('timestamp-query')) throw new Error('Cannot time dispatches: the device has no timestamp-query, another browser or adapter may');
+    if (this.boundVersion !== this.store.version) this.bind(this.externals);
+    const querySet = gpu.createQuerySet({ type: 'timestamp', count });
+    const resolved = this.device.createBuffer('timestamps', count * 8, Usage.queryResolve | Usage.copySource);
+    const encoder = gpu.createCommandEncoder();
+    this.plan.dispatches.forEach((dispatch, i) => {
+      const timestampWrites = { querySet, beginningOfPassWriteIndex: 2 * i, endOfPassWriteIndex: 2 * i + 1 };
+      const pass = encoder.beginComputePass({ label: dispatch.label, timestampWrites });
+      pass.setPipeline((this.pipelines[i] as CompiledPipeline).pipeline);
+      pass.setBindGroup(0, this.bindGroups[i] as GPUBindGroup);
+      pass.dispatchWorkgroups(dispatch.grid[0], dispatch.grid[1]);
+      pass.end();
+    });
+    encoder.resolveQuerySet(querySet, 0, count, resolved, 0);
+    gpu.queue.submit([encoder.finish()]);
+    const [bytes] = await readBuffer(this.device, [{ buffer: resolved, offset: 0, bytes: count * 8 }]);
+    querySet.destroy();
+    this.device.freeBuffer(resolved);
+    const times = new BigUint64Array(bytes as ArrayBuffer);
+    return this.plan.dispatches.map(({ label }, i) => ({ label, microseconds: Number((times[2 * i + 1] ?? 0n) - (times[2 * i] ?? 0n)) / 1000 }));
+  }
+
+  /** Frees the transient buffers. */
+  dispose(): void {
+    for (const buffer of this.transients) this.device.freeBuffer(buffer);
+    this.bindGroups = [];
+  }
+
+  private bindGroup({ bindings, label }: PlannedDispatch, layout: GPUBindGroupLayout): GPUBindGroup {
+    const entries = bindings.map((spec, binding) => ({ binding, resource: this.resource(spec) }));
+    return this.device.gpu.createBindGroup({ label, layout, entries });
+  }
+
+  private resource({ buffer, offset, size }: BindingSpec): GPUBufferBinding {
+    return { buffer: this.bufferOf(buffer), offset, ...(size === undefined ? {} : { size }) };
+  }
+
+  private bufferOf(name: string): GPUBuffer {
+    if (name.startsWith('slot:')) return this.transients[Number(name.slice(5))] as GPUBuffer;
+    if (!name.startsWith('in:')) return this.store.buffer(name);
+    const external = this.externals[name.slice(3)];
+    if (!external) throw new Error(`Cannot bind the placeholder ${name.slice(3)}: no buffer of that name was given to bind()`);
+    return external;
+  }
+}

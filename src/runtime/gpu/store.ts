@@ -1,0 +1,144 @@
+/** The variables of a model on the GPU: slabs that several programs share, grown when variables are added. */
+import { slabName } from '../graph/homes.ts';
+import type { Variable } from '../graph/leaf.ts';
+import { sizeOf } from '../graph/tensor.ts';
+import { type Device, Usage } from './device.ts';
+import { readBuffer } from './readback.ts';
+
+/** Elements between the starts of variables: binding offsets are multiples of 256 bytes. */
+const ALIGNMENT = 64;
+
+/** A copy of some variables' values, kept on the GPU. */
+export interface StoreSnapshot {
+  dispose(): void;
+}
+
+interface Slab {
+  buffer: GPUBuffer | undefined;
+  /** Elements given out. */
+  used: number;
+}
+
+/** Places variables in slabs and moves their values between host and GPU. */
+export class VariableStore {
+  readonly device: Device;
+  /** Grows whenever a slab's buffer is replaced: bind groups made before are stale. */
+  version = 0;
+  private readonly slabs = new Map<string, Slab>();
+  private readonly places = new Map<Variable, number>();
+  private readonly initial = new Map<Variable, () => Float32Array | Uint32Array>();
+
+  constructor(device: Device) {
+    this.device = device;
+  }
+
+  /** Gives variables their places; `initial` computes the first values on the host when the slab is allocated. */
+  add(variable: Variable, initial: () => Float32Array | Uint32Array): void {
+    if (this.places.has(variable)) return;
+    const name = slabName(variable);
+    const slab = this.slabs.get(name) ?? { buffer: undefined, used: 0 };
+    this.slabs.set(name, slab);
+    this.places.set(variable, slab.used);
+    slab.used += Math.ceil(Math.max(1, sizeOf(variable.shape)) / ALIGNMENT) * ALIGNMENT;
+    this.initial.set(variable, initial);
+  }
+
+  /** First element of a variable in its slab. */
+  readonly placeOf = (variable: Variable): number => {
+    const place = this.places.get(variable);
+    if (place === undefined) throw new Error(`Cannot find the variable ${variable.name}: it does not belong to this model`);
+    return place;
+  };
+
+  /** Whether a variable has a place. */
+  has(variable: Variable): boolean {
+    return this.places.has(variable);
+  }
+
+  /** Allocates what was added since the last call and writes first values. Rejects with OutOfMemoryError. */
+  async allocate(): Promise<void> {
+    if (!this.initial.size) return;
+    const pending = [...this.initial];
+    await this.device.allocate('variables', () => {
+      for (const [name, slab] of this.slabs) this.grow(name, slab);
+    });
+    this.initial.clear();
+    for (const [variable, initial] of pending) this.write(variable, initial());
+  }
+
+  /** The buffer of a slab, by the name that plans use. */
+  buffer(name: string): GPUBuffer {
+    const buffer = this.slabs.get(name)?.buffer;
+    if (!buffer) throw new Error(`Cannot bind ${name}: it is not allocated, call allocate() first`);
+    return buffer;
+  }
+
+  /** Writes values; they take effect between two submits. */
+  write(variable: Variable, values: Float32Array | Uint32Array): void {
+    if (this.initial.has(variable)) {
+      this.initial.set(variable, () => values);
+      return;
+    }
+    this.device.gpu.queue.writeBuffer(this.buffer(slabName(variable)), this.placeOf(variable) * 4, values.slice());
+  }
+
+  /** Reads values back. */
+  async read(variables: readonly Variable[]): Promise<(Float32Array | Uint32Array)[]> {
+    await this.allocate();
+    const parts = variables.map((variable) => ({
+      buffer: this.buffer(slabName(variable)),
+      offset: this.placeOf(variable) * 4,
+      bytes: sizeOf(variable.shape) * 4,
+    }));
+    const copies = await readBuffer(this.device, parts);
+    return copies.map((bytes, i) => (variables[i]?.dtype === 'u32' ? new Uint32Array(bytes) : new Float32Array(bytes)));
+  }
+
+  /** Copies variables on the GPU; `restore` copies them back. */
+  snapshot(variables: readonly Variable[]): StoreSnapshot & { restore(): void } {
+    const { device } = this;
+    const bytes = (variable: Variable) => Math.ceil((sizeOf(variable.shape) * 4) / 16) * 16;
+    const total = variables.reduce((sum, variable) => sum + bytes(variable), 0);
+    const copy = device.createBuffer('snapshot', total, Usage.copySource | Usage.copyTarget);
+    const move = (back: boolean) => {
+      const encoder = device.gpu.createCommandEncoder();
+      let at = 0;
+      for (const variable of variables) {
+        const [slab, offset, size] = [this.buffer(slabName(variable)), this.placeOf(variable) * 4, bytes(variable)];
+        if (back) encoder.copyBufferToBuffer(copy, at, slab, offset, size);
+        else encoder.copyBufferToBuffer(slab, offset, copy, at, size);
+        at += size;
+      }
+      device.gpu.queue.submit([encoder.finish()]);
+    };
+    move(false);
+    let disposed = false;
+    return {
+      restore: () => move(true),
+      dispose: () => {
+        if (!disposed) device.freeBuffer(copy);
+        disposed = true;
+      },
+    };
+  }
+
+  /** Frees all slabs. */
+  dispose(): void {
+    for (const slab of this.slabs.values()) if (slab.buffer) this.device.freeBuffer(slab.buffer);
+    this.slabs.clear();
+    this.places.clear();
+  }
+
+  private grow(name: string, slab: Slab): void {
+    const bytes = slab.used * 4;
+    const old = slab.buffer;
+    if (old && old.size >= bytes) return;
+    slab.buffer = this.device.createBuffer(name, bytes, Usage.storage | Usage.copySource | Usage.copyTarget);
+    this.version++;
+    if (!old) return;
+    const encoder = this.device.gpu.createCommandEncoder();
+    encoder.copyBufferToBuffer(old, 0, slab.buffer, 0, old.size);
+    this.device.gpu.queue.submit([encoder.finish()]);
+    this.device.freeBuffer(old);
+  }
+}

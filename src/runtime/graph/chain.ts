@@ -1,0 +1,120 @@
+/** Writes the WGSL of a chain of elementwise nodes: loads, one call per node, stores. Used by `emit.ts`. */
+import { base, type Group } from './group.ts';
+import type { Homes } from './homes.ts';
+import { mapping } from './indexing.ts';
+import { constantValue } from './leaf.ts';
+import type { Elementwise } from './op.ts';
+import { type DType, type Node, type Shape, sizeOf, type Tensor } from './tensor.ts';
+
+/** Names the binding of a tensor's buffer and the tensor's first element in it. */
+export type Locate = (tensor: Tensor, written: boolean) => { readonly name: string; readonly offset: number };
+
+/** Element type of a chain's binding. */
+export function chainType(dtype: DType, width: number): string {
+  return dtype === 'f32' && width === 4 ? 'array<vec4f>' : `array<${dtype}>`;
+}
+
+/** Whether the group may work on four elements at once. */
+export function chainWidth(group: Group, homes: Homes): 1 | 4 {
+  if (group.main) return group.kernel?.width ?? 1;
+  const stored = homes.storedBy(group);
+  const vector = group.nodes.every((node) => form(node).vector) && stored.every((tensor) => tensor.dtype === 'f32');
+  const inputs = group.nodes.flatMap((node) => node.inputs.filter((_, i) => !form(node).scalarInputs?.includes(i)));
+  const flat = group.size % 4 === 0 || inputs.every((input) => sizeOf(input.shape) === 1 || sizeOf(input.shape) === group.size);
+  return vector && flat && inputs.every((input) => input.dtype === 'f32') && group.size >= 4 ? 4 : 1;
+}
+
+/** Statements that compute the group's elementwise nodes for the element `index` and store what must be stored. */
+export function chainBody(group: Group, homes: Homes, locate: Locate): string {
+  return new Chain(group, homes, locate).body();
+}
+
+class Chain {
+  private readonly group: Group;
+  private readonly homes: Homes;
+  private readonly locate: Locate;
+  private readonly width: number;
+  private readonly names = new Map<Tensor, string>();
+  private readonly loads = new Map<string, string>();
+  private readonly calls: string[] = [];
+
+  constructor(group: Group, homes: Homes, locate: Locate) {
+    this.group = group;
+    this.homes = homes;
+    this.locate = locate;
+    this.width = chainWidth(group, homes);
+    const output = group.main?.outputs[0];
+    if (output) this.names.set(output, 'value');
+  }
+
+  body(): string {
+    for (const node of this.group.nodes) this.call(node);
+    const loads = [...this.loads].map(([expression, name]) => `let ${name} = ${expression};`);
+    const direct = this.group.main && !this.group.kernel?.width ? this.group.main.outputs : [];
+    const stores = this.homes.storedBy(this.group).filter((tensor) => !direct.includes(tensor));
+    return [...loads, ...this.calls, ...stores.map((tensor) => this.store(tensor))].map((line) => `  ${line}`).join('\n');
+  }
+
+  private call(node: Node): void {
+    const { function: name, arguments: literals, usesIndex, scalarInputs, fields } = form(node);
+    const shape = (node.outputs[0] as Tensor).shape;
+    const inputs = node.inputs.map((input, i) => this.input(input, shape, scalarInputs?.includes(i) ?? false));
+    const all = [...inputs, ...(literals?.(node.attributes) ?? []), ...(usesIndex ? ['index'] : [])];
+    const result = `v${this.calls.length}`;
+    this.calls.push(`let ${result} = ${name}(${all.join(', ')});`);
+    node.outputs.forEach((output, i) => {
+      this.names.set(output, fields ? `${result}.${fields[i]}` : result);
+    });
+  }
+
+  private input(tensor: Tensor, shape: Shape, scalar: boolean): string {
+    const source = base(tensor);
+    const value = constantValue(source);
+    if (value !== undefined) return scalar || source.dtype !== 'f32' ? literal(value, source.dtype) : `Value(${literal(value, 'f32')})`;
+    return this.names.get(source) ?? this.load(source, tensor.shape, shape, scalar);
+  }
+
+  private load(source: Tensor, from: Shape, to: Shape, scalar: boolean): string {
+    const { name, offset } = this.locate(source, false);
+    const expression = scalar
+      ? element(name, `${offset}u`, source.dtype, this.width)
+      : loadExpression(name, offset, from, to, source.dtype, this.width);
+    const known = this.loads.get(expression);
+    if (known) return known;
+    const fresh = `x${this.loads.size}`;
+    this.loads.set(expression, fresh);
+    return fresh;
+  }
+
+  private store(tensor: Tensor): string {
+    const { name, offset } = this.locate(tensor, true);
+    const at = offset ? `${offset}u + index` : 'index';
+    return `${name}[${chainType(tensor.dtype, this.width) === 'array<vec4f>' ? `(${at}) / 4u` : at}] = ${this.names.get(tensor)};`;
+  }
+}
+
+function loadExpression(name: string, offset: number, from: Shape, to: Shape, dtype: DType, width: number): string {
+  const map = mapping(from, to);
+  const at = (index: string) => (offset ? `${offset}u + ${map.expression(index)}` : map.expression(index));
+  if (width === 1 || dtype !== 'f32') return `${element(name, at('index'), dtype, width)}`;
+  if (map.contiguous) return `${name}[(${at('index')}) / 4u]`;
+  if (map.splat) return `Value(${element(name, at('index'), dtype, width)})`;
+  return `Value(${[0, 1, 2, 3].map((i) => element(name, at(`(index + ${i}u)`), dtype, width)).join(', ')})`;
+}
+
+function element(name: string, at: string, dtype: DType, width: number): string {
+  return dtype === 'f32' && width === 4 ? `${name}[(${at}) / 4u][(${at}) % 4u]` : `${name}[${at}]`;
+}
+
+/** A WGSL literal. */
+export function literal(value: number, dtype: DType = 'f32'): string {
+  if (dtype === 'u32') return `${value}u`;
+  if (dtype === 'i32') return `${value}i`;
+  const rounded = Math.fround(value);
+  if (!Number.isFinite(rounded)) throw new RangeError(`Cannot write the constant ${value}: it is outside of f32, use a finite value`);
+  return /[.e]/.test(`${rounded}`) ? `${rounded}f` : `${rounded}.0f`;
+}
+
+function form(node: Node): Elementwise<unknown> {
+  return node.op.form as Elementwise<unknown>;
+}

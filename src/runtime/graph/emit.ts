@@ -1,0 +1,205 @@
+/** Writes the WGSL module of a dispatch: the kernels of its groups side by side, each under its own names. Next: `plan.ts`. */
+import { chainBody, chainType, chainWidth, type Locate } from './chain.ts';
+import { base, type Group, nodesOf } from './group.ts';
+import type { Homes } from './homes.ts';
+import type { Variable } from './leaf.ts';
+import type { Elementwise } from './op.ts';
+import { type Profile, WORKGROUP_SIZE } from './profile.ts';
+import type { Pack, Transients } from './schedule.ts';
+import { type Declaration, join, renamed, storageOf } from './shader.ts';
+import { bytesPerElement, sizeOf, type Tensor } from './tensor.ts';
+
+/** One binding of a dispatch. */
+export interface BindingSpec {
+  readonly name: string;
+  /** `slab:…`, `in:…` or `slot:n`. */
+  readonly buffer: string;
+  access: 'read' | 'read_write';
+  readonly type: string;
+  /** Bytes; the whole buffer when `size` is absent. */
+  readonly offset: number;
+  readonly size?: number;
+}
+
+/** A dispatch ready to be compiled. */
+export interface EmittedDispatch {
+  readonly code: string;
+  readonly bindings: readonly BindingSpec[];
+  /** Workgroups in x and y. */
+  readonly grid: readonly [number, number];
+}
+
+/** What emission needs to know of the plan. */
+export interface EmitContext {
+  readonly homes: Homes;
+  readonly transients: Transients;
+  readonly profile: Profile;
+  /** First element of a variable in its slab. */
+  readonly placeOf: (variable: Variable) => number;
+}
+
+const MAX_GRID = 65535;
+
+/** The WGSL and bindings of one dispatch. */
+export function emit(pack: Pack, context: EmitContext): EmittedDispatch {
+  const bindings = new Bindings(context);
+  const parts = pack.map((group, i) => emitGroup(group, pack.length > 1 ? `k${i}_` : '', bindings, context));
+  const total = parts.reduce((sum, part) => sum + part.workgroups, 0);
+  const columns = Math.min(total, MAX_GRID);
+  const enable = pack.some((group) => group.kernel?.subgroups) ? 'enable subgroups;\n' : '';
+  const code = [enable + bindings.text(), ...parts.map((part) => part.text), entry(parts, columns)].join('\n\n');
+  return { code: `${code}\n`, bindings: bindings.list, grid: [columns, Math.ceil(total / columns)] };
+}
+
+interface Part {
+  readonly text: string;
+  readonly run: string;
+  readonly workgroups: number;
+}
+
+function emitGroup(group: Group, prefix: string, bindings: Bindings, context: EmitContext): Part {
+  const width = chainWidth(group, context.homes);
+  const locate: Locate = (tensor, written) => bindings.chain(tensor, width, written, group);
+  const body = chainBody(group, context.homes, locate);
+  const sources = [...(group.kernel?.sources ?? []), ...group.nodes.map((node) => sourceOf(node.op.form as Elementwise<unknown>, width))];
+  const knobs = { ...group.kernel?.knobs, Value: width === 4 ? 'vec4f' : 'f32' };
+  const joined = join(['alias Value = f32;', ...new Set(sources)], knobs);
+  const renames = bindMain(group, joined, bindings, context);
+  const kept = joined.filter((declaration) => declaration.kind !== 'binding');
+  for (const { name } of kept) if (prefix) renames.set(name, prefix + name);
+  const workgroups = group.kernel?.workgroups ?? chainGroups(group, width, context.profile);
+  const chain = group.main ? epilogue(group, body) : loop(group, body, width, workgroups);
+  if (prefix) for (const name of ['run', 'epilogue']) renames.set(name, prefix + name);
+  const text = [`// ${describe(group)}`, renamed([...kept, ...chain], renames)].join('\n');
+  return { text, run: `${prefix}run`, workgroups };
+}
+
+/** Joins the main's `var<storage>` names to the dispatch's bindings. */
+function bindMain(group: Group, joined: readonly Declaration[], bindings: Bindings, context: EmitContext): Map<string, string> {
+  const renames = new Map<string, string>();
+  const { main, kernel } = group;
+  if (!main || !kernel) return renames;
+  const named = new Map<string, Tensor>();
+  main.inputs.forEach((input, i) => {
+    const name = kernel.inputs[i];
+    if (name) named.set(name, base(input));
+  });
+  kernel.outputs.forEach((name, i) => {
+    named.set(name, main.outputs[i] as Tensor);
+  });
+  const alias = (type: string) => type.replace(/\b\w+\b/g, (word) => aliased(joined, word) ?? word);
+  for (const declaration of joined) {
+    if (declaration.kind !== 'binding') continue;
+    const { name, access, type } = storageOf(declaration);
+    const tensor = named.get(name);
+    if (!tensor) throw new Error(`Cannot bind ${name} of ${main.op.name}: the op names no tensor for it`);
+    renames.set(name, bindings.main(tensor, alias(type), access === 'read_write', context));
+  }
+  return renames;
+}
+
+function aliased(joined: readonly Declaration[], word: string): string | undefined {
+  const declaration = joined.find((candidate) => candidate.kind === 'alias' && candidate.name === word);
+  return declaration && /=\s*([^;]+);/.exec(declaration.text)?.[1]?.trim();
+}
+
+function epilogue(group: Group, body: string): Declaration[] {
+  if (!group.kernel?.width) return [];
+  const text = `fn epilogue(index: u32, value: Value) {\n${body}\n}`;
+  return [{ kind: 'fn', name: 'epilogue', text }];
+}
+
+function loop(group: Group, body: string, width: number, workgroups: number): Declaration[] {
+  const stride = workgroups * WORKGROUP_SIZE * width;
+  const first = `(group * ${WORKGROUP_SIZE}u + lane) * ${width}u`;
+  const once = stride >= group.size;
+  const head = once ? `let index = ${first};\n  if (index >= ${group.size}u) { return; }` : '';
+  const text = once
+    ? `fn run(group: u32, lane: u32) {\n  ${head}\n${body}\n}`
+    : `fn run(group: u32, lane: u32) {\n  for (var index = ${first}; index < ${group.size}u; index += ${stride}u) {\n${body}\n  }\n}`;
+  return [{ kind: 'fn', name: 'run', text }];
+}
+
+function chainGroups(group: Group, width: number, profile: Profile): number {
+  return Math.min(Math.ceil(group.size / (WORKGROUP_SIZE * width)), profile.elementwiseGroups);
+}
+
+function sourceOf(form: Elementwise<unknown>, width: number): string {
+  return width === 4 && form.source4 ? form.source4 : form.source;
+}
+
+function entry(parts: readonly Part[], columns: number): string {
+  let end = 0;
+  const branches = parts.map(({ run, workgroups }) => {
+    const start = end;
+    end += workgroups;
+    return `if (group < ${end}u) { ${run}(group${start ? ` - ${start}u` : ''}, lane); }`;
+  });
+  return [
+    `@compute @workgroup_size(${WORKGROUP_SIZE})`,
+    'fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {',
+    `  let group = id.x + id.y * ${columns}u;`,
+    `  ${branches.join('\n  else ')}`,
+    '}',
+  ].join('\n');
+}
+
+/** `dense matmul+add+relu [32,128]`. */
+export function describe(group: Group): string {
+  const nodes = nodesOf(group);
+  const last = nodes.at(-1) as { scope: string };
+  const scope = nodes.find((node) => node.scope)?.scope ?? last.scope;
+  const shape = `[${(nodes[0]?.outputs[0] as Tensor).shape.join(',')}]`;
+  return `${scope ? `${scope} ` : ''}${nodes.map((node) => node.op.name).join('+')} ${shape}`;
+}
+
+/** The bindings of one dispatch, shared by groups that use a buffer in the same way. */
+class Bindings {
+  readonly list: BindingSpec[] = [];
+  private readonly context: EmitContext;
+
+  constructor(context: EmitContext) {
+    this.context = context;
+  }
+
+  /** Binding of the whole buffer for a chain, and the tensor's place in it. */
+  chain(tensor: Tensor, width: number, written: boolean, group: Group): { name: string; offset: number } {
+    const { buffer, first } = this.find(tensor, group);
+    return { name: this.bind(buffer, chainType(tensor.dtype, width), written, 0), offset: first };
+  }
+
+  /** Binding of a tensor's own range for a main loop, whose text knows no offsets. */
+  main(tensor: Tensor, type: string, written: boolean, context: EmitContext): string {
+    const home = context.homes.homeOf(tensor);
+    const { buffer, first } = this.find(tensor);
+    if (home?.kind !== 'variable') return this.bind(buffer, type, written, 0);
+    const bytes = bytesPerElement(tensor.dtype);
+    return this.bind(buffer, type, written, first * bytes, Math.ceil((sizeOf(tensor.shape) * bytes) / 16) * 16);
+  }
+
+  text(): string {
+    return this.list
+      .map(({ name, access, type }, i) => `@group(0) @binding(${i}) var<storage, ${access}> ${name}: ${type};`)
+      .join('\n');
+  }
+
+  private find(tensor: Tensor, group?: Group): { buffer: string; first: number } {
+    const home = this.context.homes.homeOf(tensor, group);
+    if (!home) throw new Error(`Cannot bind ${tensor.node.op.name}: it has no storage, a kernel cannot read a constant from a buffer`);
+    if (home.kind === 'variable') return { buffer: home.buffer, first: this.context.placeOf(home.variable) };
+    if (home.kind === 'external') return { buffer: home.buffer, first: 0 };
+    return { buffer: `slot:${this.context.transients.slotOf.get(home.buffer)}`, first: 0 };
+  }
+
+  private bind(buffer: string, type: string, written: boolean, offset: number, size?: number): string {
+    const known = this.list.find((spec) => spec.buffer === buffer && spec.type === type && spec.offset === offset && spec.size === size);
+    if (known) {
+      if (written) known.access = 'read_write';
+      return known.name;
+    }
+    const name = `buffer${this.list.length}`;
+    this.list.push({ name, buffer, access: written ? 'read_write' : 'read', type, offset, size });
+    return name;
+  }
+}
+

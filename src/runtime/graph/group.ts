@@ -1,0 +1,44 @@
+/** A group: the nodes that become one kernel. Made by `fuse.ts`. */
+import type { Kernel } from './op.ts';
+import type { Node, Tensor } from './tensor.ts';
+
+/** Nodes that become one kernel. */
+export interface Group {
+  readonly id: number;
+  /** The kernel in whose epilogue the elementwise nodes run; absent for a purely elementwise group. */
+  readonly main?: Node;
+  readonly kernel?: Kernel;
+  /** Elementwise nodes, inputs before users. */
+  readonly nodes: readonly Node[];
+  /** Elements of the index space that all elementwise nodes share. */
+  readonly size: number;
+}
+
+/** The nodes of a group with its main first. */
+export function nodesOf(group: Group): readonly Node[] {
+  return group.main ? [group.main, ...group.nodes] : group.nodes;
+}
+
+/** The tensor whose storage a tensor is: looks through views. */
+export function base(tensor: Tensor): Tensor {
+  let current = tensor;
+  while (current.node.op.form.kind === 'view') current = current.node.inputs[0] as Tensor;
+  return current;
+}
+
+/** Which nodes use a tensor, looking through views. */
+export type Users = ReadonlyMap<Tensor, readonly Node[]>;
+
+/** The users of every tensor in `order`. */
+export function usersOf(order: readonly Node[]): Users {
+  const users = new Map<Tensor, Node[]>();
+  for (const node of order) {
+    if (node.op.form.kind === 'view') continue;
+    for (const input of node.inputs.map(base)) {
+      const list = users.get(input);
+      if (list) list.push(node);
+      else users.set(input, [node]);
+    }
+  }
+  return users;
+}

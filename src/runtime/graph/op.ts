@@ -1,0 +1,80 @@
+/** What an op is: a plain object that a node points to. The planner asks its properties and never its name. */
+import type { Profile } from './profile.ts';
+import type { Node, Tensor, TensorType } from './tensor.ts';
+
+/** An operation: its shape rule, how it runs, and its gradient. */
+export interface Op<A = unknown> {
+  readonly name: string;
+  /** Shape rule: the types of the outputs. Throws RangeError for impossible shapes. */
+  infer(inputs: readonly Tensor[], attributes: A): readonly TensorType[];
+  readonly form: Form<A>;
+  /** Gradients with respect to each input, given those with respect to each output (`undefined`: that output is not used). */
+  gradient?(node: Node<A>, dys: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[];
+  /** For outputs of a probability function: the tensor before it, from which losses are computed stably. */
+  readonly logits?: (node: Node<A>) => Tensor;
+  /** For functions that keep the order of elements: the tensor before it, of which an arg-max may be taken instead. */
+  readonly monotone?: (node: Node<A>) => Tensor;
+  /** An equal expression in other ops that suits the device better, or `undefined` to run the node as it is. */
+  lower?(node: Node<A>, profile: Profile): readonly Tensor[] | undefined;
+}
+
+/** How an op runs. */
+export type Form<A> = Elementwise<A> | KernelForm<A> | View | Leaf;
+
+/** Output element i depends on element i of each (broadcast) input: fused with its neighbours into one kernel. */
+export interface Elementwise<A> {
+  readonly kind: 'elementwise';
+  /** WGSL text with `fn <function>(inputs…, arguments…[, index]) -> Value`; a struct when the op has several outputs. */
+  readonly source: string;
+  /** The same for four neighbouring elements, where rewriting `alias Value` is not enough. */
+  readonly source4?: string;
+  /** Name of the WGSL function. */
+  readonly function: string;
+  /** Fields of the returned struct, one per output; absent for one output. */
+  readonly fields?: readonly string[];
+  /** Literals passed after the inputs. */
+  readonly arguments?: (attributes: A) => readonly string[];
+  /** Pass the row-major index of the (first) element as last argument. */
+  readonly usesIndex?: boolean;
+  /** Inputs that are the same for all elements and are passed as plain scalars, never as vectors. */
+  readonly scalarInputs?: readonly number[];
+  /** Whether it may run on four elements at once. */
+  readonly vector: boolean;
+}
+
+/** A kernel of its own. */
+export interface KernelForm<A> {
+  readonly kind: 'kernel';
+  kernel(node: Node<A>, profile: Profile): Kernel;
+}
+
+/** The output is the first input's storage under another shape. */
+export interface View {
+  readonly kind: 'view';
+}
+
+/** A value that comes from outside the graph. */
+export interface Leaf {
+  readonly kind: 'leaf';
+}
+
+/**
+ * A kernel ready to be joined. Its WGSL has `fn run(group: u32, lane: u32)`, called with the linear workgroup index and the
+ * invocation's index in its workgroup of 64, and binds `inputs` and `outputs` by the names of its `var<storage>` declarations.
+ */
+export interface Kernel {
+  /** Files to join: the main loop and its named helpers (loaders). */
+  readonly sources: readonly string[];
+  /** New initialisers of `const` and `alias` declarations. */
+  readonly knobs: Readonly<Record<string, number | string | boolean>>;
+  /** Names of the `var<storage>` declarations for the node's inputs, in order; `undefined` for an input not read. */
+  readonly inputs: readonly (string | undefined)[];
+  /** Names of the `var<storage, read_write>` declarations for the outputs; empty when the kernel calls `epilogue(index, value)`. */
+  readonly outputs: readonly string[];
+  /** Elements given to `epilogue` at once; absent when the kernel writes its outputs itself. */
+  readonly width?: 1 | 4;
+  /** Workgroups of 64 invocations. */
+  readonly workgroups: number;
+  /** Uses subgroup operations. */
+  readonly subgroups?: boolean;
+}

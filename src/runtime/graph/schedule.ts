@@ -1,0 +1,118 @@
+/** Orders groups by levels and packs independent ones into shared dispatches; assigns transient buffers by lifetime. Next: `emit.ts`. */
+import type { Grouping } from './fuse.ts';
+import { base, type Group } from './group.ts';
+import type { Homes } from './homes.ts';
+import { MAX_BINDINGS } from './profile.ts';
+import { bytesPerElement, sizeOf, type Tensor } from './tensor.ts';
+
+/** Groups that run in one dispatch, side by side. */
+export type Pack = readonly Group[];
+
+/** Transient buffers of a plan: sizes in bytes, and which one each transient tensor lies in. */
+export interface Transients {
+  readonly sizes: readonly number[];
+  readonly slotOf: ReadonlyMap<string, number>;
+}
+
+/** Groups in an order that respects `before`, packed: as few dispatches as the levels of dependence. */
+export function schedule({ groups, before }: Grouping, homes: Homes, vectorWidth: (group: Group) => number): readonly Pack[] {
+  const level = new Map<Group, number>();
+  const visit = (group: Group): number => {
+    const known = level.get(group);
+    if (known !== undefined) return known;
+    const own = Math.max(-1, ...[...(before.get(group) ?? [])].map(visit)) + 1;
+    level.set(group, own);
+    return own;
+  };
+  const rows: Group[][] = [];
+  for (const group of groups) {
+    const own = visit(group);
+    const row = rows[own];
+    if (row) row.push(group);
+    else rows[own] = [group];
+  }
+  return rows.flatMap((row) => packs(row, homes, vectorWidth));
+}
+
+/** First fit: each group goes into the first pack in which it may share a dispatch. */
+function packs(row: readonly Group[], homes: Homes, vectorWidth: (group: Group) => number): Group[][] {
+  const result: Group[][] = [];
+  for (const group of row) {
+    const pack = result.find((candidate) => mayShare([...candidate, group], homes, vectorWidth));
+    if (pack) pack.push(group);
+    else result.push([group]);
+  }
+  return result;
+}
+
+/** One dispatch may bind a buffer for reading by many or for writing once: a written buffer must have one binding that serves all. */
+function mayShare(pack: readonly Group[], homes: Homes, vectorWidth: (group: Group) => number): boolean {
+  const uses = new Map<string, { written: boolean; views: Set<string> }>();
+  const note = (tensor: Tensor, group: Group, written: boolean, view: string) => {
+    const buffer = homes.homeOf(tensor, group)?.buffer;
+    if (buffer === undefined) return;
+    const use = uses.get(buffer) ?? { written: false, views: new Set<string>() };
+    uses.set(buffer, { written: use.written || written, views: use.views.add(view) });
+  };
+  for (const group of pack) {
+    const chain = `chain ${vectorWidth(group)}`;
+    const mainInputs = new Set((group.main?.inputs ?? []).map(base));
+    for (const tensor of homes.readBy(group)) note(tensor, group, false, mainInputs.has(tensor) ? `main ${group.id}` : chain);
+    const direct = group.main && !group.kernel?.width ? group.main.outputs : [];
+    for (const tensor of homes.storedBy(group)) note(tensor, group, true, direct.includes(tensor) ? `main ${group.id}` : chain);
+  }
+  const bindings = [...uses.values()].reduce((sum, use) => sum + use.views.size, 0);
+  return bindings <= MAX_BINDINGS && [...uses.values()].every((use) => !use.written || use.views.size === 1);
+}
+
+/** Gives each transient tensor a buffer that no other tensor uses while it lives. Kept tensors live to the end. */
+export function assignTransients(order: readonly Pack[], homes: Homes, kept: ReadonlySet<Tensor>): Transients {
+  const lives = lifetimes(order, homes, kept);
+  const sizes: number[] = [];
+  const slotOf = new Map<string, number>();
+  const free: number[] = [];
+  order.forEach((_, step) => {
+    for (const [buffer, life] of lives) {
+      if (life.first === step) slotOf.set(buffer, take(free, sizes, life.bytes));
+    }
+    for (const [buffer, life] of lives) if (life.last === step) free.push(slotOf.get(buffer) as number);
+  });
+  return { sizes, slotOf };
+}
+
+interface Life {
+  readonly first: number;
+  last: number;
+  readonly bytes: number;
+}
+
+function lifetimes(order: readonly Pack[], homes: Homes, kept: ReadonlySet<Tensor>): ReadonlyMap<string, Life> {
+  const lives = new Map<string, Life>();
+  order.forEach((pack, step) => {
+    for (const group of pack) {
+      for (const tensor of [...homes.storedBy(group), ...homes.readBy(group)]) {
+        const home = homes.homeOf(tensor);
+        if (home?.kind !== 'transient') continue;
+        const life = lives.get(home.buffer);
+        if (life) life.last = Math.max(life.last, kept.has(home.tensor) ? order.length : step);
+        else lives.set(home.buffer, { first: step, last: kept.has(home.tensor) ? order.length : step, bytes: transientBytes(home.tensor) });
+      }
+    }
+  });
+  return lives;
+}
+
+/** Bytes of a tensor's buffer, padded so that four elements may be read or written at its end. */
+export function transientBytes(tensor: Tensor): number {
+  return Math.ceil((sizeOf(tensor.shape) * bytesPerElement(tensor.dtype)) / 16) * 16 || 16;
+}
+
+/** The smallest free buffer that fits, else the largest free one made larger, else a new one. */
+function take(free: number[], sizes: number[], bytes: number): number {
+  const bySize = [...free].sort((a, b) => (sizes[a] ?? 0) - (sizes[b] ?? 0));
+  const slot = bySize.find((candidate) => (sizes[candidate] ?? 0) >= bytes) ?? bySize.at(-1) ?? sizes.length;
+  sizes[slot] = Math.max(sizes[slot] ?? 0, bytes);
+  const index = free.indexOf(slot);
+  if (index >= 0) free.splice(index, 1);
+  return slot;
+}

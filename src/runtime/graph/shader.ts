@@ -1,0 +1,85 @@
+/** Joining of WGSL: splits files into declarations, sets knobs, prefixes names, so that kernels and helpers become one module for `emit.ts`. */
+
+/** A module-scope declaration of a WGSL file. */
+export interface Declaration {
+  readonly kind: 'fn' | 'const' | 'alias' | 'struct' | 'var' | 'binding';
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The parts of `@group(0) @binding(n) var<storage, access> name: type;`. */
+export interface StorageDeclaration {
+  readonly name: string;
+  readonly access: 'read' | 'read_write';
+  readonly type: string;
+}
+
+const cache = new Map<string, readonly Declaration[]>();
+
+/** The declarations of a WGSL file in order, comments left out. */
+export function declarations(source: string): readonly Declaration[] {
+  const known = cache.get(source);
+  if (known) return known;
+  const found = split(source.replace(/\/\/[^\n]*/g, '')).map(describe);
+  cache.set(source, found);
+  return found;
+}
+
+/** Joins files: equal declarations once, knobs set. Throws when two files declare one name differently or a knob is unknown. */
+export function join(sources: readonly string[], knobs: Readonly<Record<string, number | string | boolean>>): readonly Declaration[] {
+  const joined = new Map<string, Declaration>();
+  for (const declaration of sources.flatMap(declarations)) {
+    const set = setKnob(declaration, knobs[declaration.name]);
+    const other = joined.get(set.name);
+    if (other && other.text !== set.text) throw new Error(`Cannot join shaders: ${set.name} is declared twice, differently`);
+    joined.set(set.name, set);
+  }
+  for (const name of Object.keys(knobs)) {
+    if (!joined.has(name)) throw new Error(`Cannot set the knob ${name}: no joined file declares it`);
+  }
+  return [...joined.values()];
+}
+
+/** What a binding declaration binds. */
+export function storageOf(declaration: Declaration): StorageDeclaration {
+  const match = /var<storage,\s*(read|read_write)>\s*(\w+)\s*:\s*([^;]+);/.exec(declaration.text);
+  if (!match) throw new Error(`Cannot read the binding ${declaration.text}: it must be a var<storage, read|read_write>`);
+  return { access: match[1] as 'read' | 'read_write', name: match[2] as string, type: (match[3] as string).trim() };
+}
+
+/** The text of declarations with the names in `renames` replaced wherever they stand as whole words. */
+export function renamed(list: readonly Declaration[], renames: ReadonlyMap<string, string>): string {
+  const text = list.map((declaration) => declaration.text).join('\n');
+  return text.replace(/(?<![.\w])[A-Za-z_]\w*/g, (word) => renames.get(word) ?? word);
+}
+
+function setKnob(declaration: Declaration, value: number | string | boolean | undefined): Declaration {
+  if (value === undefined) return declaration;
+  const literal = typeof value === 'number' && /:\s*u32/.test(declaration.text) ? `${value}u` : `${value}`;
+  return { ...declaration, text: declaration.text.replace(/=[^;]*;/, `= ${literal};`) };
+}
+
+/** Cuts at semicolons and closing braces of depth zero. */
+function split(source: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let i = 0; i < source.length; i++) {
+    const character = source[i];
+    if (character === '{') depth++;
+    if (character === '}') depth--;
+    if (depth === 0 && (character === ';' || character === '}')) {
+      parts.push(source.slice(start, i + 1).trim());
+      start = i + 1;
+    }
+  }
+  return parts.filter((part) => part && part !== ';');
+}
+
+function describe(text: string): Declaration {
+  const binding = /^@group.*var<storage,\s*\w+>\s*(\w+)/.exec(text);
+  if (binding) return { kind: 'binding', name: binding[1] as string, text };
+  const match = /^(fn|const|alias|struct|var)\b(?:<[^>]*>)?\s*(\w+)/.exec(text);
+  if (!match) throw new Error(`Cannot read the WGSL declaration: ${text.slice(0, 60)}`);
+  return { kind: match[1] as Declaration['kind'], name: match[2] as string, text };
+}

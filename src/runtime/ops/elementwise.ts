@@ -1,0 +1,254 @@
+/** Elementwise ops: one line each, with a gradient. Broadcast by NumPy's rule; fused into neighbours by the planner. */
+import absoluteSource from '../../shaders/elementwise/absolute.wgsl?raw';
+import addSource from '../../shaders/elementwise/add.wgsl?raw';
+import broadcastToSource from '../../shaders/elementwise/broadcastTo.wgsl?raw';
+import ceilSource from '../../shaders/elementwise/ceil.wgsl?raw';
+import clipSource from '../../shaders/elementwise/clip.wgsl?raw';
+import cosSource from '../../shaders/elementwise/cos.wgsl?raw';
+import divideSource from '../../shaders/elementwise/divide.wgsl?raw';
+import eluSource from '../../shaders/elementwise/elu.wgsl?raw';
+import equalSource from '../../shaders/elementwise/equal.wgsl?raw';
+import erfSource from '../../shaders/elementwise/erf.wgsl?raw';
+import expSource from '../../shaders/elementwise/exp.wgsl?raw';
+import fillSource from '../../shaders/elementwise/fill.wgsl?raw';
+import floorSource from '../../shaders/elementwise/floor.wgsl?raw';
+import geluSource from '../../shaders/elementwise/gelu.wgsl?raw';
+import greaterSource from '../../shaders/elementwise/greater.wgsl?raw';
+import greaterEqualSource from '../../shaders/elementwise/greaterEqual.wgsl?raw';
+import incrementSource from '../../shaders/elementwise/increment.wgsl?raw';
+import lessSource from '../../shaders/elementwise/less.wgsl?raw';
+import lessEqualSource from '../../shaders/elementwise/lessEqual.wgsl?raw';
+import logSource from '../../shaders/elementwise/log.wgsl?raw';
+import log1pSource from '../../shaders/elementwise/log1p.wgsl?raw';
+import maximumSource from '../../shaders/elementwise/maximum.wgsl?raw';
+import minimumSource from '../../shaders/elementwise/minimum.wgsl?raw';
+import multiplySource from '../../shaders/elementwise/multiply.wgsl?raw';
+import negativeSource from '../../shaders/elementwise/negative.wgsl?raw';
+import notEqualSource from '../../shaders/elementwise/notEqual.wgsl?raw';
+import powerSource from '../../shaders/elementwise/power.wgsl?raw';
+import reciprocalSource from '../../shaders/elementwise/reciprocal.wgsl?raw';
+import reluSource from '../../shaders/elementwise/relu.wgsl?raw';
+import roundSource from '../../shaders/elementwise/round.wgsl?raw';
+import rsqrtSource from '../../shaders/elementwise/rsqrt.wgsl?raw';
+import sigmoidSource from '../../shaders/elementwise/sigmoid.wgsl?raw';
+import signSource from '../../shaders/elementwise/sign.wgsl?raw';
+import sinSource from '../../shaders/elementwise/sin.wgsl?raw';
+import softplusSource from '../../shaders/elementwise/softplus.wgsl?raw';
+import softsignSource from '../../shaders/elementwise/softsign.wgsl?raw';
+import sqrtSource from '../../shaders/elementwise/sqrt.wgsl?raw';
+import squareSource from '../../shaders/elementwise/square.wgsl?raw';
+import subtractSource from '../../shaders/elementwise/subtract.wgsl?raw';
+import tanhSource from '../../shaders/elementwise/tanh.wgsl?raw';
+import whereSource from '../../shaders/elementwise/where.wgsl?raw';
+import { literal } from '../graph/chain.ts';
+import { broadcast } from '../graph/indexing.ts';
+import { type TensorLike, toTensor } from '../graph/leaf.ts';
+import type { Op } from '../graph/op.ts';
+import { apply1, type Shape, sameShape, showShape, type Tensor } from '../graph/tensor.ts';
+import { sumTo } from './reduce.ts';
+
+type Literals = readonly number[];
+
+/** A function of one tensor whose WGSL file has `fn name(x, …)` and, unless its gradient is zero, `fn nameGradient(x or y, dy, …)`. */
+function unary(name: string, source: string, gradientOf?: 'x' | 'y', logits?: boolean) {
+  const shared = { kind: 'elementwise', source, vector: true, arguments: (values: Literals) => values.map((value) => literal(value)) } as const;
+  const backward: Op<Literals> = {
+    name: `${name}Gradient`,
+    infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
+    form: { ...shared, function: `${name}Gradient` },
+  };
+  const op: Op<Literals> = {
+    name,
+    infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
+    form: { ...shared, function: name },
+    gradient: ({ inputs: [x], outputs: [y], attributes }, [dy]) =>
+      gradientOf && dy ? [apply1(backward, [(gradientOf === 'x' ? x : y) as Tensor, dy], attributes)] : [undefined],
+    ...(logits ? { logits: ({ inputs: [x] }) => x as Tensor } : {}),
+  };
+  return (x: TensorLike, ...values: Literals): Tensor => apply1(op, [toTensor(x)], values);
+}
+
+/** A function of broadcast tensors with its gradients in ops. */
+function nary(
+  name: string,
+  source: string,
+  gradient?: (inputs: readonly Tensor[], dy: Tensor, y: Tensor) => readonly (Tensor | undefined)[],
+  functionName = name,
+): Op<null> {
+  return {
+    name,
+    infer: (inputs) => [{ shape: inputs.map(({ shape }) => shape).reduce((a, b) => together(name, a, b)), dtype: 'f32' }],
+    form: { kind: 'elementwise', source, function: functionName, vector: true },
+    gradient: ({ inputs, outputs: [y] }, [dy]) => {
+      if (!gradient || !dy) return inputs.map(() => undefined);
+      return gradient(inputs, dy, y as Tensor).map((dx, i) => dx && sumTo(dx, (inputs[i] as Tensor).shape));
+    },
+  };
+}
+
+function together(name: string, a: Shape, b: Shape): Shape {
+  const shape = broadcast(a, b);
+  if (!shape) throw new RangeError(`Cannot ${name} tensors: shapes ${showShape(a)} and ${showShape(b)} do not broadcast, axes must be equal or 1`);
+  return shape;
+}
+
+function binary(op: Op<null>) {
+  return (a: TensorLike, b: TensorLike): Tensor => apply1(op, [toTensor(a), toTensor(b)], null);
+}
+
+/** -x. */
+export const negative = unary('negative', negativeSource, 'x');
+/** |x|; gradient 0 at 0. */
+export const absolute = unary('absolute', absoluteSource, 'x');
+/** -1, 0 or 1. */
+export const sign = unary('sign', signSource);
+/** Largest integer not above x. */
+export const floor = unary('floor', floorSource);
+/** Smallest integer not below x. */
+export const ceil = unary('ceil', ceilSource);
+/** Nearest integer, halves to even. */
+export const round = unary('round', roundSource);
+/** x². */
+export const square = unary('square', squareSource, 'x');
+/** Square root. */
+export const sqrt = unary('sqrt', sqrtSource, 'y');
+/** 1/√x. */
+export const rsqrt = unary('rsqrt', rsqrtSource, 'y');
+/** 1/x. */
+export const reciprocal = unary('reciprocal', reciprocalSource, 'y');
+/** eˣ. */
+export const exp = unary('exp', expSource, 'y');
+/** Natural logarithm. */
+export const log = unary('log', logSource, 'x');
+/** ln(1 + x), exact for small x. */
+export const log1p = unary('log1p', log1pSource, 'x');
+/** Sine. */
+export const sin = unary('sin', sinSource, 'x');
+/** Cosine. */
+export const cos = unary('cos', cosSource, 'x');
+/** Hyperbolic tangent, safe for every x. */
+export const tanh = unary('tanh', tanhSource, 'y');
+/** 1/(1 + e⁻ˣ); a cross-entropy computed from it uses x. */
+export const sigmoid = unary('sigmoid', sigmoidSource, 'y', true);
+/** ln(1 + eˣ). */
+export const softplus = unary('softplus', softplusSource, 'x');
+/** x/(1 + |x|). */
+export const softsign = unary('softsign', softsignSource, 'x');
+/** max(x, 0); NaN passes. */
+export const relu = unary('relu', reluSource, 'y');
+/** x Φ(x), exact form. */
+export const gelu = unary('gelu', geluSource, 'x');
+/** The error function. */
+export const erf = unary('erf', erfSource, 'x');
+
+const clipOp = unary('clip', clipSource, 'x');
+const eluOp = unary('elu', eluSource, 'y');
+
+/** x limited to [low, high]; the gradient is 0 outside. */
+export function clip(x: TensorLike, low: number, high: number): Tensor {
+  return clipOp(x, low, high);
+}
+
+/** x for x > 0, else alpha (eˣ - 1). */
+export function elu(x: TensorLike, alpha = 1): Tensor {
+  return eluOp(x, alpha);
+}
+
+/** a + b. */
+export const add = binary(nary('add', addSource, (_, dy) => [dy, dy]));
+/** a - b. */
+export const subtract = binary(nary('subtract', subtractSource, (_, dy) => [dy, negative(dy)]));
+/** a b, element by element. */
+export const multiply = binary(nary('multiply', multiplySource, ([a, b], dy) => [multiply(dy, b as Tensor), multiply(dy, a as Tensor)]));
+/** a / b. */
+export const divide = binary(
+  nary('divide', divideSource, ([, b], dy, y) => [divide(dy, b as Tensor), negative(divide(multiply(dy, y), b as Tensor))]),
+);
+/** The larger of a and b; a tie's gradient is shared evenly, as in Keras on JAX. */
+export const maximum = binary(nary('maximum', maximumSource, ([a, b], dy) => pick(greater(a as Tensor, b as Tensor), equal(a as Tensor, b as Tensor), dy)));
+/** The smaller of a and b; a tie's gradient is shared evenly. */
+export const minimum = binary(nary('minimum', minimumSource, ([a, b], dy) => pick(less(a as Tensor, b as Tensor), equal(a as Tensor, b as Tensor), dy)));
+/** aᵇ; negative a needs an integer b. */
+export const power = binary(
+  nary('power', powerSource, ([a, b], dy, y) => [
+    multiply(dy, multiply(b as Tensor, power(a as Tensor, subtract(b as Tensor, 1)))),
+    multiply(dy, multiply(y, where(greater(a as Tensor, 0), log(where(greater(a as Tensor, 0), a as Tensor, 1)), 0))),
+  ]),
+);
+/** 1 where a = b, else 0. */
+export const equal = binary(nary('equal', equalSource));
+/** 1 where a ≠ b, else 0. */
+export const notEqual = binary(nary('notEqual', notEqualSource));
+/** 1 where a > b, else 0. */
+export const greater = binary(nary('greater', greaterSource));
+/** 1 where a ≥ b, else 0. */
+export const greaterEqual = binary(nary('greaterEqual', greaterEqualSource));
+/** 1 where a < b, else 0. */
+export const less = binary(nary('less', lessSource));
+/** 1 where a ≤ b, else 0. */
+export const lessEqual = binary(nary('lessEqual', lessEqualSource));
+
+const whereOp = nary(
+  'where',
+  whereSource,
+  ([condition], dy) => [undefined, where(condition as Tensor, dy, 0), where(condition as Tensor, 0, dy)],
+  'where_',
+);
+
+/** a where the condition is not 0, else b. */
+export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
+  return apply1(whereOp, [toTensor(condition), toTensor(a), toTensor(b)], null);
+}
+
+const fillOp: Op<{ value: number; shape: Shape }> = {
+  name: 'fill',
+  infer: (_, { shape }) => [{ shape, dtype: 'f32' }],
+  form: { kind: 'elementwise', source: fillSource, function: 'fill', vector: true, arguments: ({ value }) => [literal(value)] },
+};
+
+/** A stored tensor of one value, for kernels that cannot take a constant. */
+export function fill(shape: Shape, value: number): Tensor {
+  return apply1(fillOp, [], { value, shape });
+}
+
+const broadcastToOp: Op<{ shape: Shape }> = {
+  name: 'broadcastTo',
+  infer: ([x], { shape }) => {
+    const from = (x as Tensor).shape;
+    if (!sameShape(together('broadcast', from, shape), shape)) {
+      throw new RangeError(`Cannot broadcast ${showShape(from)} to ${showShape(shape)}: axes must be equal or 1`);
+    }
+    return [{ shape, dtype: 'f32' }];
+  },
+  form: { kind: 'elementwise', source: broadcastToSource, function: 'broadcastTo', vector: true },
+  gradient: ({ inputs: [x] }, [dy]) => [dy && sumTo(dy, (x as Tensor).shape)],
+};
+
+/** x repeated along its axes of size 1 to a larger shape. */
+export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
+  const tensor = toTensor(x);
+  return sameShape(tensor.shape, shape) ? tensor : apply1(broadcastToOp, [tensor], { shape });
+}
+
+const incrementOp: Op<{ amount: number }> = {
+  name: 'increment',
+  infer: () => [{ shape: [], dtype: 'u32' }],
+  form: {
+    kind: 'elementwise',
+    source: incrementSource,
+    function: 'increment',
+    vector: false,
+    scalarInputs: [0],
+    arguments: ({ amount }) => [`${amount}u`],
+  },
+};
+
+/** A u32 counter plus a constant. */
+export function increment(counter: TensorLike, amount: number): Tensor {
+  return apply1(incrementOp, [toTensor(counter)], { amount });
+}
+
+function pick(wins: Tensor, ties: Tensor, dy: Tensor): readonly Tensor[] {
+  const share = add(wins, multiply(ties, 0.5));
+  return [multiply(dy, share), multiply(dy, subtract(1, share))];
+}

@@ -1,0 +1,65 @@
+/** Random numbers by counter: dropout and uniform noise, the same bits for the same seed, step and element on every device. */
+import dropoutSource from '../../shaders/random/dropout.wgsl?raw';
+import randomSource from '../../shaders/random/random.wgsl?raw';
+import threefrySource from '../../shaders/random/threefry.wgsl?raw';
+import uniformSource from '../../shaders/random/uniform.wgsl?raw';
+import uniform4Source from '../../shaders/random/uniform4.wgsl?raw';
+import { literal } from '../graph/chain.ts';
+import { type TensorLike, toTensor } from '../graph/leaf.ts';
+import type { Op } from '../graph/op.ts';
+import { apply1, type Shape, type Tensor } from '../graph/tensor.ts';
+
+/** Where an op's random numbers come from. */
+export interface RandomSource {
+  /** u32 scalar, equal for a whole model. */
+  readonly seed: TensorLike;
+  /** u32 scalar that changes from step to step. */
+  readonly step: TensorLike;
+  /** u32 that tells the places in a model apart. */
+  readonly stream: number;
+}
+
+const dropoutOp: Op<{ rate: number; stream: number }> = {
+  name: 'dropout',
+  infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
+  form: {
+    kind: 'elementwise',
+    source: threefrySource + uniformSource + dropoutSource,
+    source4: threefrySource + uniform4Source + dropoutSource,
+    function: 'dropout',
+    vector: true,
+    scalarInputs: [1, 2],
+    usesIndex: true,
+    arguments: ({ rate, stream }) => [literal(rate), literal(1 / (1 - rate)), `${stream}u`],
+  },
+  gradient: ({ inputs: [, seed, step], attributes }, [dy]) => [
+    dy && apply1(dropoutOp, [dy, seed as Tensor, step as Tensor], attributes),
+    undefined,
+    undefined,
+  ],
+};
+
+/** x / (1 - rate) with probability 1 - rate, else 0, element by element. */
+export function dropout(x: TensorLike, rate: number, { seed, step, stream }: RandomSource): Tensor {
+  return apply1(dropoutOp, [toTensor(x), toTensor(seed), toTensor(step)], { rate, stream });
+}
+
+const randomOp: Op<{ shape: Shape; stream: number }> = {
+  name: 'randomUniform',
+  infer: (_, { shape }) => [{ shape, dtype: 'f32' }],
+  form: {
+    kind: 'elementwise',
+    source: threefrySource + uniformSource + randomSource,
+    source4: threefrySource + uniform4Source + randomSource,
+    function: 'random',
+    vector: true,
+    scalarInputs: [0, 1],
+    usesIndex: true,
+    arguments: ({ stream }) => [`${stream}u`],
+  },
+};
+
+/** Uniform numbers in [0, 1). */
+export function randomUniform(shape: Shape, { seed, step, stream }: RandomSource): Tensor {
+  return apply1(randomOp, [toTensor(seed), toTensor(step)], { shape, stream });
+}

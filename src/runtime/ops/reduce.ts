@@ -1,0 +1,188 @@
+/** Reductions over axes: sum, mean, max, min, product, arg-max. Long ones run in two stages of fixed order. */
+import argMaxSource from '../../shaders/reduce/argMax.wgsl?raw';
+import columns from '../../shaders/reduce/columns.wgsl?raw';
+import columns4 from '../../shaders/reduce/columns4.wgsl?raw';
+import combineMax from '../../shaders/reduce/combineMax.wgsl?raw';
+import combineMin from '../../shaders/reduce/combineMin.wgsl?raw';
+import combineProduct from '../../shaders/reduce/combineProduct.wgsl?raw';
+import combineSum from '../../shaders/reduce/combineSum.wgsl?raw';
+import rows4 from '../../shaders/reduce/rows4.wgsl?raw';
+import rowsTree from '../../shaders/reduce/rowsTree.wgsl?raw';
+import { type TensorLike, toTensor } from '../graph/leaf.ts';
+import type { Kernel, Op } from '../graph/op.ts';
+import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
+import { apply1, type Node, type Shape, sameShape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { broadcastTo, divide, equal, multiply } from './elementwise.ts';
+import { reshape } from './reshape.ts';
+import { stored } from './stored.ts';
+
+/** Which axes, and whether they stay with size 1. */
+export interface ReduceOptions {
+  /** One axis or several, negative from the end; absent: all. */
+  readonly axis?: number | readonly number[] | null;
+  readonly keepDims?: boolean;
+}
+
+/** A reduction of neighbouring axes, x seen as [outer, reduced, inner]. */
+interface Span {
+  readonly outer: number;
+  readonly reduced: number;
+  readonly inner: number;
+}
+
+type Backward = (x: Tensor, y: Tensor, dy: Tensor) => Tensor;
+
+/** Outputs below which a long reduction is split in two stages, and how long "long" is. */
+const FEW_OUTPUTS = 256;
+const LONG = 2048;
+
+function reduction(name: string, combine: string, backward: Backward): Op<Span> {
+  const op: Op<Span> = {
+    name,
+    infer: (_, { outer, inner }) => [{ shape: [outer, inner], dtype: 'f32' }],
+    form: { kind: 'kernel', kernel: (node, profile) => kernel(node, combine, profile) },
+    gradient: ({ inputs: [x], outputs: [y], attributes: { outer, inner } }, [dy]) =>
+      dy ? [backward(x as Tensor, reshape(y as Tensor, [outer, 1, inner]), reshape(dy, [outer, 1, inner]))] : [undefined],
+    lower: ({ inputs: [x], attributes }) => twoStages(op, x as Tensor, attributes),
+  };
+  return op;
+}
+
+const sumOp = reduction('sum', combineSum, (x, _, dy) => broadcastTo(dy, x.shape));
+const productOp = reduction('product', combineProduct, (x, y, dy) => divide(multiply(dy, y), x));
+const maxOp = reduction('max', combineMax, ties);
+const minOp = reduction('min', combineMin, ties);
+
+const argMaxOp: Op<Span> = {
+  name: 'argMax',
+  infer: (_, { outer }) => [{ shape: [outer, 1], dtype: 'f32' }],
+  form: {
+    kind: 'kernel',
+    kernel: ({ attributes: { outer, reduced } }) => ({
+      sources: [argMaxSource], knobs: { OUTER: outer, REDUCED: reduced }, inputs: ['x'], outputs: [], width: 1, workgroups: groups(outer),
+    }),
+  },
+};
+
+/** Sum over axes. */
+export function sum(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  return reduce(sumOp, toTensor(x), options);
+}
+
+/** Mean over axes. */
+export function mean(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  const tensor = toTensor(x);
+  const total = sum(tensor, options);
+  return multiply(total, sizeOf(total.shape) / sizeOf(tensor.shape));
+}
+
+/** Product over axes. */
+export function prod(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  return reduce(productOp, toTensor(x), options);
+}
+
+/** Largest value over axes; tied elements share the gradient evenly. */
+export function max(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  return reduce(maxOp, toTensor(x), options);
+}
+
+/** Smallest value over axes; tied elements share the gradient evenly. */
+export function min(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  return reduce(minOp, toTensor(x), options);
+}
+
+/** Index of the largest value along the last axis (the first of equals), as f32: [..., n] → [...]. */
+export function argMax(x: TensorLike): Tensor {
+  const tensor = stored(toTensor(x));
+  const reduced = tensor.shape.at(-1) ?? 1;
+  const lead = tensor.shape.slice(0, -1);
+  const source = tensor.node.op.monotone?.(tensor.node) ?? tensor;
+  return reshape(apply1(argMaxOp, [source], { outer: sizeOf(lead), reduced, inner: 1 }), lead);
+}
+
+/** Sums out the axes along which `shape` was broadcast to x's shape: the gradient of broadcasting. */
+export function sumTo(x: Tensor, shape: Shape): Tensor {
+  if (sameShape(x.shape, shape)) return x;
+  const missing = x.shape.length - shape.length;
+  const axes = x.shape.map((_, axis) => axis).filter((axis) => axis < missing || (shape[axis - missing] === 1 && x.shape[axis] !== 1));
+  return reshape(sum(x, { axis: axes }), shape);
+}
+
+/** Axes that do not neighbour each other are reduced one run after the other, the innermost first. */
+function reduce(op: Op<Span>, x: Tensor, { axis, keepDims = false }: ReduceOptions): Tensor {
+  const axes = normalized(x.shape, axis);
+  let shape = x.shape;
+  let result = x;
+  for (const [first, last] of runs(axes).reverse()) {
+    const span = { outer: sizeOf(shape.slice(0, first)), reduced: sizeOf(shape.slice(first, last + 1)), inner: sizeOf(shape.slice(last + 1)) };
+    shape = [...shape.slice(0, first), ...shape.slice(first, last + 1).map(() => 1), ...shape.slice(last + 1)];
+    const view = reshape(stored(result), [span.outer, span.reduced, span.inner]);
+    result = span.reduced === 1 ? reshape(view, shape) : reshape(apply1(op, [view], span), shape);
+  }
+  return keepDims ? result : reshape(result, shape.filter((_, i) => !axes.includes(i)));
+}
+
+function normalized(shape: Shape, axis: ReduceOptions['axis']): readonly number[] {
+  if (axis === undefined || axis === null) return shape.map((_, i) => i);
+  const list = typeof axis === 'number' ? [axis] : axis;
+  return [...new Set(list.map((i) => inRange(shape, i)))].sort((a, b) => a - b);
+}
+
+function inRange(shape: Shape, axis: number): number {
+  const at = axis < 0 ? axis + shape.length : axis;
+  if (!Number.isInteger(at) || at < 0 || at >= shape.length) {
+    throw new RangeError(`Cannot reduce axis ${axis} of ${showShape(shape)}: it must be an integer from ${-shape.length} to ${shape.length - 1}`);
+  }
+  return at;
+}
+
+function runs(axes: readonly number[]): [number, number][] {
+  const result: [number, number][] = [];
+  for (const axis of axes) {
+    const last = result.at(-1);
+    if (last && last[1] === axis - 1) last[1] = axis;
+    else result.push([axis, axis]);
+  }
+  return result;
+}
+
+/** Splits a long reduction with few outputs, which would leave most of the device idle. */
+function twoStages(op: Op<Span>, x: Tensor, { outer, reduced, inner }: Span): readonly Tensor[] | undefined {
+  if (outer * inner >= FEW_OUTPUTS || reduced < LONG) return undefined;
+  const parts = [64, 32, 16, 8, 4, 2].find((count) => reduced % (count * 4) === 0);
+  if (!parts) return undefined;
+  const first = { outer: outer * parts, reduced: reduced / parts, inner };
+  const partial = apply1(op, [reshape(x, [first.outer, first.reduced, inner])], first);
+  return [apply1(op, [reshape(partial, [outer, parts, inner])], { outer, reduced: parts, inner })];
+}
+
+function kernel({ attributes }: Node<Span>, combine: string, profile: Profile): Kernel {
+  const { outer, reduced, inner } = attributes;
+  const shared = { inputs: ['x'], outputs: [] };
+  if (inner > 1 || (reduced % 4 && (profile.name === 'software' || reduced < 64))) return columnKernel(attributes, combine);
+  if (profile.name === 'gpu' && reduced >= 64) {
+    return { ...shared, sources: [rowsTree, combine], knobs: { OUTER: outer, REDUCED: reduced }, width: 1, workgroups: outer };
+  }
+  return { ...shared, sources: [rows4, combine], knobs: { OUTER: outer, REDUCED: reduced }, width: 1, workgroups: groups(outer) };
+}
+
+function columnKernel({ outer, reduced, inner }: Span, combine: string): Kernel {
+  const width = inner % 4 === 0 ? 4 : 1;
+  return {
+    sources: [width === 4 ? columns4 : columns, combine],
+    knobs: { OUTER: outer, REDUCED: reduced, INNER: inner },
+    inputs: ['x'],
+    outputs: [],
+    width,
+    workgroups: groups((outer * inner) / width),
+  };
+}
+
+function groups(invocations: number): number {
+  return Math.ceil(invocations / WORKGROUP_SIZE);
+}
+
+function ties(x: Tensor, y: Tensor, dy: Tensor): Tensor {
+  const hits = equal(x, y);
+  return multiply(hits, divide(dy, sum(hits, { axis: 1, keepDims: true })));
+}

@@ -1,0 +1,111 @@
+/** Softmax, log-softmax and cross-entropies from logits, each row by row over the last axis. */
+import crossEntropySource from '../../shaders/softmax/crossEntropy.wgsl?raw';
+import crossEntropyGradientSource from '../../shaders/softmax/crossEntropyGradient.wgsl?raw';
+import logSoftmaxSource from '../../shaders/softmax/logSoftmax.wgsl?raw';
+import softmaxSource from '../../shaders/softmax/softmax.wgsl?raw';
+import sparseCrossEntropySource from '../../shaders/softmax/sparseCrossEntropy.wgsl?raw';
+import sparseCrossEntropyGradientSource from '../../shaders/softmax/sparseCrossEntropyGradient.wgsl?raw';
+import { type TensorLike, toTensor } from '../graph/leaf.ts';
+import type { Kernel, Op } from '../graph/op.ts';
+import { WORKGROUP_SIZE } from '../graph/profile.ts';
+import { apply1, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { exp, multiply, subtract } from './elementwise.ts';
+import { sum } from './reduce.ts';
+import { reshape } from './reshape.ts';
+import { stored } from './stored.ts';
+
+interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+function matrix(shape: Shape): Matrix {
+  return { rows: sizeOf(shape.slice(0, -1)), columns: shape.at(-1) ?? 1 };
+}
+
+function rowKernel(source: string, inputs: readonly string[], { rows, columns }: Matrix): Kernel {
+  const workgroups = Math.ceil(rows / WORKGROUP_SIZE);
+  return { sources: [source], knobs: { ROWS: rows, COLUMNS: columns }, inputs, outputs: [], width: 1, workgroups };
+}
+
+const softmaxOp: Op<Matrix> = {
+  name: 'softmax',
+  infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
+  form: { kind: 'kernel', kernel: ({ attributes }) => rowKernel(softmaxSource, ['x'], attributes) },
+  logits: ({ inputs: [x] }) => x as Tensor,
+  monotone: ({ inputs: [x] }) => x as Tensor,
+  gradient: ({ outputs: [y] }, [dy]) => {
+    if (!dy || !y) return [undefined];
+    return [multiply(y, subtract(dy, sum(multiply(dy, y), { axis: -1, keepDims: true })))];
+  },
+};
+
+const logSoftmaxOp: Op<Matrix> = {
+  name: 'logSoftmax',
+  infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
+  form: { kind: 'kernel', kernel: ({ attributes }) => rowKernel(logSoftmaxSource, ['x'], attributes) },
+  monotone: ({ inputs: [x] }) => x as Tensor,
+  gradient: ({ outputs: [y] }, [dy]) => {
+    if (!dy || !y) return [undefined];
+    return [subtract(dy, multiply(exp(y), sum(dy, { axis: -1, keepDims: true })))];
+  },
+};
+
+/** exp(x) / sum of exp(x) over the last axis; a cross-entropy computed from it uses x. */
+export function softmax(x: TensorLike): Tensor {
+  const tensor = stored(toTensor(x));
+  return apply1(softmaxOp, [tensor], matrix(tensor.shape));
+}
+
+/** ln(softmax(x)) over the last axis. */
+export function logSoftmax(x: TensorLike): Tensor {
+  const tensor = stored(toTensor(x));
+  return apply1(logSoftmaxOp, [tensor], matrix(tensor.shape));
+}
+
+/** A loss per row whose gradient kernel gives dlogits from (logits, labels, dy). */
+function lossOp(name: string, source: string, gradientSource: string): Op<Matrix> {
+  const backward: Op<Matrix> = {
+    name: `${name}Gradient`,
+    infer: ([logits]) => [{ shape: (logits as Tensor).shape, dtype: 'f32' }],
+    form: { kind: 'kernel', kernel: ({ attributes }) => rowKernel(gradientSource, ['logits', 'labels', 'dy'], attributes) },
+  };
+  return {
+    name,
+    infer: (_, { rows }) => [{ shape: [rows], dtype: 'f32' }],
+    form: { kind: 'kernel', kernel: ({ attributes }) => rowKernel(source, ['logits', 'labels'], attributes) },
+    gradient: ({ inputs: [logits, labels], attributes }, [dy]) => {
+      if (!dy) return [undefined, undefined];
+      return [apply1(backward, [logits as Tensor, labels as Tensor, stored(dy)], attributes), undefined];
+    },
+  };
+}
+
+const sparseOp = lossOp('sparseCrossEntropy', sparseCrossEntropySource, sparseCrossEntropyGradientSource);
+const denseOp = lossOp('crossEntropy', crossEntropySource, crossEntropyGradientSource);
+
+/** -ln softmax(logits) at the label of each row: labels [...lead], logits [...lead, classes] → [...lead]. */
+export function sparseCrossEntropy(labels: TensorLike, logits: TensorLike): Tensor {
+  const [y, x] = [stored(toTensor(labels)), stored(toTensor(logits))];
+  const { rows, columns } = matrix(x.shape);
+  if (sizeOf(y.shape) !== rows) {
+    throw new RangeError(`Cannot take the cross-entropy: labels have shape ${showShape(y.shape)}, logits ${showShape(x.shape)}, one label per row is needed`);
+  }
+  return reshape(apply1(sparseOp, [reshape(x, [rows, columns]), reshape(y, [rows])], { rows, columns }), x.shape.slice(0, -1));
+}
+
+/** -sum of target · ln softmax(logits) over the last axis: both [...lead, classes] → [...lead]. No gradient flows into the target. */
+export function crossEntropy(target: TensorLike, logits: TensorLike): Tensor {
+  const [y, x] = [stored(toTensor(target)), stored(toTensor(logits))];
+  const { rows, columns } = matrix(x.shape);
+  if (showShape(y.shape) !== showShape(x.shape)) {
+    throw new RangeError(`Cannot take the cross-entropy: the target has shape ${showShape(y.shape)}, logits ${showShape(x.shape)}, they must be equal`);
+  }
+  const flat = apply1(denseOp, [reshape(x, [rows, columns]), reshape(y, [rows, columns])], { rows, columns });
+  return reshape(flat, x.shape.slice(0, -1));
+}
+
+/** The tensor before a softmax or sigmoid, or `undefined` when the tensor is none. */
+export function logitsOf(tensor: Tensor): Tensor | undefined {
+  return tensor.node.op.logits?.(tensor.node);
+}

@@ -1,0 +1,10 @@
+// y = cos x; dx = -dy sin x.
+alias Value = f32;
+
+fn cos(x: Value) -> Value {
+  return cos(x);
+}
+
+fn cosGradient(x: Value, dy: Value) -> Value {
+  return -dy * sin(x);
+}

@@ -1,0 +1,6 @@
+// c = 1 where a < b, else 0.
+alias Value = f32;
+
+fn less(a: Value, b: Value) -> Value {
+  return select(Value(0), Value(1), a < b);
+}

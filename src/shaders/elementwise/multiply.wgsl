@@ -1,0 +1,6 @@
+// c = a b.
+alias Value = f32;
+
+fn multiply(a: Value, b: Value) -> Value {
+  return a * b;
+}

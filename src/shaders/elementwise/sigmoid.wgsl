@@ -1,0 +1,11 @@
+// y = 1 / (1 + e^-x), from e = exp(-|x|), which cannot overflow; dx = dy y (1 - y).
+alias Value = f32;
+
+fn sigmoid(x: Value) -> Value {
+  let e = exp(-abs(x));
+  return select(Value(1), e, x < Value(0)) / (Value(1) + e);
+}
+
+fn sigmoidGradient(y: Value, dy: Value) -> Value {
+  return dy * y * (Value(1) - y);
+}

@@ -1,0 +1,10 @@
+// y = sin x; dx = dy cos x.
+alias Value = f32;
+
+fn sin(x: Value) -> Value {
+  return sin(x);
+}
+
+fn sinGradient(x: Value, dy: Value) -> Value {
+  return dy * cos(x);
+}

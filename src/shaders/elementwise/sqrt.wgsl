@@ -1,0 +1,10 @@
+// y = sqrt(x); dx = dy / (2 y).
+alias Value = f32;
+
+fn sqrt(x: Value) -> Value {
+  return sqrt(x);
+}
+
+fn sqrtGradient(y: Value, dy: Value) -> Value {
+  return dy * 0.5 / y;
+}

@@ -1,0 +1,26 @@
+// dlogits[r, j] = (softmax_j(x_r) sum_i y[r, i] - y[r, j]) dy[r]. One invocation owns one row.
+// logits, labels: [ROWS, COLUMNS]; dy: [ROWS].
+const ROWS: u32 = 1u;
+const COLUMNS: u32 = 1u;
+alias Value = f32;
+@group(0) @binding(0) var<storage, read> logits: array<f32>;
+@group(0) @binding(1) var<storage, read> labels: array<f32>;
+@group(0) @binding(2) var<storage, read> dy: array<f32>;
+
+fn run(group: u32, lane: u32) {
+  let row = group * 64u + lane;
+  if (row >= ROWS) { return; }
+  let start = row * COLUMNS;
+  var top = logits[start];
+  for (var j = 1u; j < COLUMNS; j++) { top = max(top, logits[start + j]); }
+  var total = 0.0;
+  var mass = 0.0;
+  for (var j = 0u; j < COLUMNS; j++) {
+    total += exp(logits[start + j] - top);
+    mass += labels[start + j];
+  }
+  let scale = dy[row];
+  for (var j = 0u; j < COLUMNS; j++) {
+    epilogue(start + j, (exp(logits[start + j] - top) / total * mass - labels[start + j]) * scale);
+  }
+}

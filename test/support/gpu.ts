@@ -1,0 +1,56 @@
+/** Runs graphs in tests: a shared device in each kernel profile, inputs by placeholder, outputs read back. */
+import { acquireDevice, Device, Usage } from '../../src/runtime/gpu/device.ts';
+import { Program } from '../../src/runtime/gpu/program.ts';
+import { VariableStore } from '../../src/runtime/gpu/store.ts';
+import { placeholder } from '../../src/runtime/graph/leaf.ts';
+import { plan } from '../../src/runtime/graph/plan.ts';
+import type { Profile } from '../../src/runtime/graph/profile.ts';
+import type { Shape, Tensor } from '../../src/runtime/graph/tensor.ts';
+
+/** Both kernel profiles, by name. */
+export const PROFILES: Readonly<Record<'software' | 'gpu', Profile>> = {
+  software: { name: 'software', subgroupSize: 4, elementwiseGroups: 64 },
+  gpu: { name: 'gpu', subgroupSize: 0, elementwiseGroups: 65535 },
+};
+
+let acquired: Promise<Device> | undefined;
+
+/** The tests' device, under a profile of choice. */
+export async function testDevice(profile?: Profile): Promise<Device> {
+  acquired ??= acquireDevice();
+  const device = await acquired;
+  return profile ? new Device(device.gpu, device.info, profile) : device;
+}
+
+/** Values with a shape. */
+export interface Values {
+  readonly shape: Shape;
+  readonly data: ArrayLike<number>;
+}
+
+/** Evaluates what `build` makes of placeholders that hold `inputs`. */
+export async function evaluate(
+  build: (...tensors: Tensor[]) => readonly Tensor[],
+  inputs: readonly Values[],
+  profile: Profile = PROFILES.software,
+): Promise<Float32Array[]> {
+  const device = await testDevice(profile);
+  const store = new VariableStore(device);
+  const tensors = inputs.map(({ shape }, i) => placeholder(`p${i}`, shape));
+  const outputs = build(...tensors);
+  const program = await Program.build(device, store, plan({ outputs, profile, placeOf: store.placeOf }));
+  const buffers = inputs.map(({ data }, i) => upload(device, `p${i}`, new Float32Array(Array.from(data))));
+  program.bind(Object.fromEntries(buffers.map((buffer, i) => [`p${i}`, buffer])));
+  program.run();
+  const results = await program.read(outputs);
+  program.dispose();
+  for (const buffer of buffers) device.freeBuffer(buffer);
+  return results;
+}
+
+/** A storage buffer that holds `data`. */
+export function upload(device: Device, label: string, data: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>): GPUBuffer {
+  const buffer = device.createBuffer(label, data.byteLength, Usage.storage | Usage.copyTarget | Usage.copySource);
+  device.gpu.queue.writeBuffer(buffer, 0, data);
+  return buffer;
+}
