@@ -20,3 +20,8 @@ export class FileFormatError extends Error {
 export class DisposedError extends Error {
   override readonly name = 'DisposedError';
 }
+
+/** No file of that path is in the store. */
+export class FileNotFoundError extends Error {
+  override readonly name = 'FileNotFoundError';
+}

@@ -25,8 +25,9 @@ export const FIT_OPTIONS = [
 export interface LoopOptions {
   /** Rows per step, 32 unless given. */
   readonly batchSize?: number | undefined;
-  /** Index of the last epoch, counted from 1: with `initialEpoch` no count. */
+  /** Number of the last epoch, counted from 1, whatever `initialEpoch` is. */
   readonly epochs?: number | undefined;
+  /** Index of the first epoch, counted from 0. */
   readonly initialEpoch?: number | undefined;
   readonly stepsPerEpoch?: number | undefined;
   readonly validationSteps?: number | undefined;
@@ -75,9 +76,12 @@ function checkSplit(split: unknown): void {
 }
 
 function checkFrequency(frequency: LoopOptions['validationFreq']): void {
-  const epochs: readonly unknown[] = Array.isArray(frequency) ? frequency : [];
-  if (epochs !== frequency) checkInteger('validationFreq', frequency, 1);
-  else if (epochs.length === 0) throw new RangeError('Cannot use validationFreq: it is an empty array, it must name at least one epoch');
+  if (Array.isArray(frequency)) checkEpochs(frequency);
+  else checkInteger('validationFreq', frequency, 1);
+}
+
+function checkEpochs(epochs: readonly unknown[]): void {
+  if (epochs.length === 0) throw new RangeError('Cannot use validationFreq: it is an empty array, it must name at least one epoch');
   for (const [index, epoch] of epochs.entries()) checkInteger(`validationFreq[${index}]`, epoch ?? null, 1);
 }
 

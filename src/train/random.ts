@@ -1,4 +1,4 @@
-/** Random numbers by counter: the same seed and stream give the same numbers everywhere. Initial weights and the order of rows are drawn here, for `data/batches.ts`. */
+/** Random numbers by counter: equal seeds and streams give equal numbers everywhere. The order of rows drawn here is used by `data/batches.ts`. */
 
 const PARITY = 0x1bd11bda;
 const TWO_32 = 2 ** 32;
@@ -107,7 +107,7 @@ export function batchPermutation(n: number, batchSize: number, seed: number, epo
 let globalSeed: number | undefined;
 let seeds: Generator | undefined;
 
-/** Makes what follows repeatable, as `keras.utils.set_random_seed` does: parts without a seed of their own draw theirs from this one, in order of creation. */
+/** Sets the seed that parts without one draw theirs from, in order of creation, as `keras.utils.set_random_seed` does. */
 export function setRandomSeed(seed: number): void {
   seeds = new Generator(seed, 'seeds');
   globalSeed = seed;

@@ -14,6 +14,8 @@ import os
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+
 os.environ.setdefault("KERAS_BACKEND", "jax")
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 os.environ.setdefault("KERAS_HOME", tempfile.mkdtemp())

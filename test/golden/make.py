@@ -8,6 +8,8 @@ import os
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+
 os.environ["KERAS_BACKEND"] = "jax"
 os.environ["JAX_PLATFORMS"] = "cpu"
 os.environ["KERAS_HOME"] = tempfile.mkdtemp()  # no settings of this machine

@@ -1,4 +1,4 @@
-/** The data of `fit`, `evaluate` and `predict` as columns, one per input or output: checked, converted and shaped. Cut into batches by `batches.ts`. */
+/** The data of `fit`, `evaluate` and `predict` as columns, one per input or output, checked and shaped; cut into batches by `batches.ts`. */
 import { kindOf, quoted } from '../describe.ts';
 import { array, isNumericArray, NDArray, type Nested, type NumericArray } from './array.ts';
 import { type Expected, fitSample, flatSample, type Role, sizeOf } from './sample.ts';

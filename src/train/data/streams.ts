@@ -1,4 +1,4 @@
-/** Data that comes batch by batch from an iterable: read, checked and shaped like arrays are. Its batches go straight to the ring of the step. */
+/** Data that an iterable yields batch by batch, checked and shaped like arrays; next: the ring of buffers that a step reads from. */
 import { kindOf } from '../describe.ts';
 import { NDArray, type NumericArray } from './array.ts';
 import { type ArrayData, type Column, type Data, type Expected, isRecord, toColumns } from './columns.ts';

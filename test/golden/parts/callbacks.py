@@ -6,9 +6,11 @@ import tempfile
 import keras
 import numpy as np
 
+from .backup import backups
 from .callback_cases import CASES
 from .common import Exact, captured, fresh, write
-from .hooks import hook_orders, progress_texts
+from .hooks import hook_orders
+from .progress import bars, fits
 
 STATE = ["wait", "best", "best_epoch", "stopped_epoch", "cooldown_counter", "min_delta"]
 
@@ -215,6 +217,7 @@ def make():
         "constructor_errors": constructor_errors(),
         "csv_logger": csv_cases(),
         "hook_order": hook_orders(),
-        "progress_text": progress_texts(),
+        "backup_and_restore": backups(),
+        "progress_bars": bars(), "progress_fits": fits(),
         "cases": [drive(case) for case in CASES],
     })

@@ -1,6 +1,4 @@
-"""Part of callbacks.json: the order of the hooks of real fit, evaluate and predict calls, and the printed progress."""
-
-import re
+"""Part of callbacks.json: the order of the hooks of real fit, evaluate and predict calls."""
 
 import keras
 import numpy as np
@@ -171,23 +169,4 @@ def hook_orders():
         "predict": call_order("6 rows, batch size 4", predict),
         "predict_stopped": call_order("stop_predicting set in on_predict_batch_end(0)", predict,
                                       {("on_predict_batch_end", 0): stop_predicting}),
-    }
-
-
-def progress(about, call):
-    """What is printed, with the times replaced by <time>."""
-    model = small_model()
-    with captured() as said:
-        call(model)
-    text = re.sub(r"\d+(\.\d+)?(s|ms|us)(?=[ /]|$)", "<time>", said["text"], flags=re.M)
-    return {"about": about, "printed": text}
-
-
-def progress_texts():
-    return {
-        "fit_bar": progress("fit, verbose=1, 2 epochs", lambda m: m.fit(**{**VALIDATED, "verbose": 1})),
-        "fit_lines": progress("fit, verbose=2, 2 epochs", lambda m: m.fit(**{**VALIDATED, "verbose": 2})),
-        "fit_one_epoch": progress("fit, verbose=2, 1 epoch", lambda m: m.fit(**{**VALIDATED, "verbose": 2, "epochs": 1})),
-        "evaluate": progress("evaluate, verbose=2", lambda m: m.evaluate(X, Y, batch_size=4, verbose=2)),
-        "predict": progress("predict, verbose=2", lambda m: m.predict(X, batch_size=4, verbose=2)),
     }

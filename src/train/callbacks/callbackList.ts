@@ -1,0 +1,212 @@
+/** Calls the hooks of several callbacks in their order and tells the loop which of them listen; each is a `callback.ts`. */
+import type { Logs, Run, RunParams } from '../run.ts';
+import { Callback, type HookName, type HookResult } from './callback.ts';
+import { History } from './history.ts';
+import { ProgbarLogger } from './progbarLogger.ts';
+
+/** What `CallbackList` adds when the callbacks hold none. */
+export interface CallbackListOptions {
+  /** A `History`, after the given callbacks. */
+  readonly addHistory?: boolean;
+  /** A `ProgbarLogger`, last of all. */
+  readonly addProgbar?: boolean;
+}
+
+/** The callbacks of one run; each hook returns a promise only when a callback did, and an error of a callback goes to the caller as it is. */
+export class CallbackList {
+  readonly callbacks: readonly Callback[];
+  /** The `History` among the callbacks. */
+  readonly history: History | undefined;
+  private readonly listeners: Record<BatchHook, readonly Callback[]>;
+
+  /** Throws TypeError when an entry is no `Callback`. */
+  constructor(callbacks: readonly Callback[], run: Run, params: RunParams, options: CallbackListOptions = {}) {
+    this.callbacks = complete(callbacks, options);
+    this.history = this.callbacks.find((callback) => callback instanceof History);
+    this.listeners = listenersAmong(this.callbacks);
+    for (const callback of this.callbacks) callback.setModel(run);
+    for (const callback of this.callbacks) callback.setParams(params);
+  }
+
+  /** Whether a callback wants to be called before training batches. */
+  get needsTrainBatchBegin(): boolean {
+    return this.listeners.onTrainBatchBegin.length > 0;
+  }
+
+  /** Whether each training batch must wait for its logs and hooks. */
+  get exactTrainBatchLogs(): boolean {
+    return isExact(this.listeners.onTrainBatchEnd);
+  }
+
+  /** Whether the logs of training batches are wanted, but may come late. */
+  get lateTrainBatchLogs(): boolean {
+    return isLate(this.listeners.onTrainBatchEnd);
+  }
+
+  /** Whether a callback wants to be called before test batches. */
+  get needsTestBatchBegin(): boolean {
+    return this.listeners.onTestBatchBegin.length > 0;
+  }
+
+  /** Whether each test batch must wait for its logs and hooks. */
+  get exactTestBatchLogs(): boolean {
+    return isExact(this.listeners.onTestBatchEnd);
+  }
+
+  /** Whether the logs of test batches are wanted, but may come late. */
+  get lateTestBatchLogs(): boolean {
+    return isLate(this.listeners.onTestBatchEnd);
+  }
+
+  /** Whether a callback wants to be called before batches of prediction. */
+  get needsPredictBatchBegin(): boolean {
+    return this.listeners.onPredictBatchBegin.length > 0;
+  }
+
+  /** Whether each batch of prediction must wait for its hooks. */
+  get exactPredictBatchLogs(): boolean {
+    return isExact(this.listeners.onPredictBatchEnd);
+  }
+
+  /** Whether the ends of batches of prediction are listened to, but may be told late. */
+  get latePredictBatchLogs(): boolean {
+    return isLate(this.listeners.onPredictBatchEnd);
+  }
+
+  /** Calls `onTrainBegin` of all. */
+  onTrainBegin(): HookResult {
+    return inOrder(this.callbacks, (callback) => callback.onTrainBegin({}));
+  }
+
+  /** Calls `onTrainEnd` of all. */
+  onTrainEnd(logs: Logs): HookResult {
+    const shared = sorted(logs);
+    return inOrder(this.callbacks, (callback) => callback.onTrainEnd(shared));
+  }
+
+  /** Calls `onEpochBegin` of all. */
+  onEpochBegin(epoch: number): HookResult {
+    return inOrder(this.callbacks, (callback) => callback.onEpochBegin(epoch, {}));
+  }
+
+  /** Calls `onEpochEnd` of all with one copy of the logs, so that each sees what those before it added. */
+  onEpochEnd(epoch: number, logs: Logs): HookResult {
+    const shared = sorted(logs);
+    return inOrder(this.callbacks, (callback) => callback.onEpochEnd(epoch, shared));
+  }
+
+  /** Calls `onTrainBatchBegin` of those that listen. */
+  onTrainBatchBegin(batch: number): HookResult {
+    return inOrder(this.listeners.onTrainBatchBegin, (callback) => callback.onTrainBatchBegin(batch, {}));
+  }
+
+  /** Calls `onTrainBatchEnd` of those that listen. */
+  onTrainBatchEnd(batch: number, logs: Logs): HookResult {
+    const shared = sorted(logs);
+    return inOrder(this.listeners.onTrainBatchEnd, (callback) => callback.onTrainBatchEnd(batch, shared));
+  }
+
+  /** Calls `onTestBegin` of all. */
+  onTestBegin(): HookResult {
+    return inOrder(this.callbacks, (callback) => callback.onTestBegin({}));
+  }
+
+  /** Calls `onTestEnd` of all. */
+  onTestEnd(logs: Logs): HookResult {
+    const shared = sorted(logs);
+    return inOrder(this.callbacks, (callback) => callback.onTestEnd(shared));
+  }
+
+  /** Calls `onTestBatchBegin` of those that listen. */
+  onTestBatchBegin(batch: number): HookResult {
+    return inOrder(this.listeners.onTestBatchBegin, (callback) => callback.onTestBatchBegin(batch, {}));
+  }
+
+  /** Calls `onTestBatchEnd` of those that listen. */
+  onTestBatchEnd(batch: number, logs: Logs): HookResult {
+    const shared = sorted(logs);
+    return inOrder(this.listeners.onTestBatchEnd, (callback) => callback.onTestBatchEnd(batch, shared));
+  }
+
+  /** Calls `onPredictBegin` of all. */
+  onPredictBegin(): HookResult {
+    return inOrder(this.callbacks, (callback) => callback.onPredictBegin({}));
+  }
+
+  /** Calls `onPredictEnd` of all. */
+  onPredictEnd(): HookResult {
+    return inOrder(this.callbacks, (callback) => callback.onPredictEnd({}));
+  }
+
+  /** Calls `onPredictBatchBegin` of those that listen. */
+  onPredictBatchBegin(batch: number): HookResult {
+    return inOrder(this.listeners.onPredictBatchBegin, (callback) => callback.onPredictBatchBegin(batch, {}));
+  }
+
+  /** Calls `onPredictBatchEnd` of those that listen. */
+  onPredictBatchEnd(batch: number): HookResult {
+    return inOrder(this.listeners.onPredictBatchEnd, (callback) => callback.onPredictBatchEnd(batch, {}));
+  }
+
+  /** Frees what the callbacks hold of the GPU; to be called on every way out of a run. */
+  release(): void {
+    for (const callback of this.callbacks) callback.release();
+  }
+}
+
+type BatchHook = Extract<HookName, `on${'Train' | 'Test' | 'Predict'}Batch${string}`>;
+
+function complete(callbacks: readonly Callback[], { addHistory, addProgbar }: CallbackListOptions): Callback[] {
+  callbacks.forEach(check);
+  const all = [...callbacks];
+  if (addHistory && !all.some((callback) => callback instanceof History)) all.push(new History());
+  if (addProgbar && !all.some((callback) => callback instanceof ProgbarLogger)) all.push(new ProgbarLogger());
+  return all;
+}
+
+function check(callback: unknown, index: number): void {
+  if (callback instanceof Callback) return;
+  throw new TypeError(
+    `Cannot use callbacks[${index}]: it is of type ${typeof callback}, must be a Callback such as lambdaCallback() makes`,
+  );
+}
+
+function listenersAmong(callbacks: readonly Callback[]): Record<BatchHook, readonly Callback[]> {
+  const listening = (...hooks: HookName[]) => callbacks.filter((callback) => hooks.some((hook) => overrides(callback, hook)));
+  return {
+    onTrainBatchBegin: listening('onTrainBatchBegin', 'onBatchBegin'),
+    onTrainBatchEnd: listening('onTrainBatchEnd', 'onBatchEnd'),
+    onTestBatchBegin: listening('onTestBatchBegin'),
+    onTestBatchEnd: listening('onTestBatchEnd'),
+    onPredictBatchBegin: listening('onPredictBatchBegin'),
+    onPredictBatchEnd: listening('onPredictBatchEnd'),
+  };
+}
+
+function overrides(callback: Callback, hook: HookName): boolean {
+  return callback[hook] !== Callback.prototype[hook];
+}
+
+function isExact(listeners: readonly Callback[]): boolean {
+  return listeners.some((callback) => !callback.asyncSafe);
+}
+
+function isLate(listeners: readonly Callback[]): boolean {
+  return listeners.length > 0 && !isExact(listeners);
+}
+
+function sorted(logs: Logs): Logs {
+  return Object.fromEntries(Object.entries(logs).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function inOrder(callbacks: readonly Callback[], call: (callback: Callback) => HookResult, first = 0): HookResult {
+  for (let i = first; i < callbacks.length; i++) {
+    const result: unknown = call(callbacks[i]!);
+    // Only a promise is waited for: an await of nothing at every batch would slow the loop down.
+    if (isPromise(result)) return Promise.resolve(result).then(() => inOrder(callbacks, call, i + 1));
+  }
+}
+
+function isPromise(result: unknown): result is PromiseLike<unknown> {
+  return typeof result === 'object' && result !== null && 'then' in result && typeof result.then === 'function';
+}

@@ -1,0 +1,194 @@
+/** The base of all layers: weights, building by input shape, application to symbolic and traced tensors. Next: `graph.ts` collects applications. */
+import { assign, placeholder, Trace, type TensorLike, toTensor, Variable } from '../../runtime/graph/leaf.ts';
+import { type Tensor, withScope } from '../../runtime/graph/tensor.ts';
+import { multiply } from '../../runtime/ops/elementwise.ts';
+import { resolveInitializer } from '../initializers/resolve.ts';
+import { snakeCase, uniqueName } from '../names.ts';
+import type { Regularizer } from '../regularizers/regularizer.ts';
+import { Weight, type WeightSpec } from '../weight.ts';
+import { type CallContext, callContext, withContext } from './context.ts';
+import { type LayerShape, showLayerShape, SymbolicTensor } from './symbolic.ts';
+
+/** Options of every layer. */
+export interface LayerOptions {
+  readonly name?: string;
+  readonly trainable?: boolean;
+  /** Shape of one sample: makes the layer usable as a model's first. */
+  readonly inputShape?: readonly (number | null)[];
+  readonly activityRegularizer?: Regularizer;
+}
+
+/** What `addWeight` takes: like a WeightSpec, with the initializer as Keras's string allowed. */
+export type AddWeight = Omit<WeightSpec, 'initializer'> & { readonly initializer?: WeightSpec['initializer'] | string };
+
+/** One tensor or several. */
+export type Tensors = Tensor | readonly Tensor[];
+
+const PROBE_BATCH = 7;
+
+/** A layer. Extend it with `build`, `call` and `getConfig`, in Keras's sense. */
+export class Layer {
+  /** Unique within a model; given or made from the class name. */
+  readonly name: string;
+  /** Whether training updates its weights; a change takes effect at the next `compile`. */
+  trainable: boolean;
+  built = false;
+  /** Shape of one sample, where the maker gave it. */
+  readonly inputShape: readonly (number | null)[] | undefined;
+  /** How often it has been applied. */
+  applications = 0;
+  protected readonly activityRegularizer: Regularizer | undefined;
+  private readonly ownWeights: Weight[] = [];
+
+  constructor(options: LayerOptions = {}) {
+    this.name = options.name ?? uniqueName(snakeCase(this.className));
+    this.trainable = options.trainable ?? true;
+    this.inputShape = options.inputShape;
+    this.activityRegularizer = options.activityRegularizer;
+  }
+
+  /** Keras's class name, as files hold it. Classes of the library answer literally, since minifiers rename classes. */
+  get className(): string {
+    return this.constructor.name;
+  }
+
+  /** Makes the weights; called once, before the first `call`. `inputShape` has the batch axis first, as null. */
+  build(_inputShape: LayerShape | readonly LayerShape[]): void {}
+
+  /** The layer's function on tensors of one traced batch. */
+  call(inputs: Tensors, _context: CallContext): Tensors {
+    return inputs;
+  }
+
+  /** Shape of the output with the batch axis as null; by default found by tracing `call`. */
+  computeOutputShape(inputShape: LayerShape | readonly LayerShape[]): LayerShape | readonly LayerShape[] {
+    const shapes = isShapeList(inputShape) ? inputShape : [inputShape];
+    const tensors = shapes.map((shape, i) => placeholder(`probe${i}`, shape.map((size, axis) => size ?? this.probeSize(shape, axis))));
+    const context: CallContext = { training: false, losses: [], random: () => ({ seed: probeVariable, step: probeVariable, stream: 0 }) };
+    const result = new Trace().run(() => withContext(context, () => this.run(isShapeList(inputShape) ? tensors : (tensors[0] as Tensor))));
+    const outputs = listOf(result).map(({ shape }) => (shape[0] === PROBE_BATCH ? [null, ...shape.slice(1)] : shape));
+    return Array.isArray(result) ? outputs : (outputs[0] as LayerShape);
+  }
+
+  /** Keras's configuration; subclasses add their own options to it. */
+  getConfig(): Record<string, unknown> {
+    return { name: this.name, trainable: this.trainable, dtype: 'float32' };
+  }
+
+  /** Makes a weight. Call it from `build`. */
+  addWeight(options: AddWeight): Weight {
+    const weight = new Weight({ ...options, initializer: resolveInitializer(options.initializer ?? 'glorot_uniform') });
+    this.ownWeights.push(weight);
+    return weight;
+  }
+
+  /** Adds a scalar to the loss of the step that is being traced. */
+  addLoss(loss: Tensor): void {
+    callContext().losses.push(loss);
+  }
+
+  /** Gives a weight a new value in the step that is being traced. */
+  assign(variable: Variable, value: TensorLike): void {
+    assign(variable, value);
+  }
+
+  /** Layers inside this one, found among its fields. */
+  get layers(): readonly Layer[] {
+    return Object.values(this).flatMap((value): Layer[] => (value instanceof Layer ? [value] : Array.isArray(value) ? value.filter((item) => item instanceof Layer) : []));
+  }
+
+  /** All weights in Keras's order: own trainable ones, own others, then those of inner layers. */
+  get weights(): readonly Weight[] {
+    const own = this.ownWeights;
+    return [...own.filter(({ trainable }) => trainable), ...own.filter(({ trainable }) => !trainable), ...this.layers.flatMap(({ weights }) => weights)];
+  }
+
+  /** Weights that training updates. */
+  get trainableWeights(): readonly Weight[] {
+    if (!this.trainable) return [];
+    return [...this.ownWeights.filter(({ trainable }) => trainable), ...this.layers.flatMap((layer) => layer.trainableWeights)];
+  }
+
+  /** Weights that training leaves alone. */
+  get nonTrainableWeights(): readonly Weight[] {
+    const trainable = new Set(this.trainableWeights);
+    return this.weights.filter((weight) => !trainable.has(weight));
+  }
+
+  /** Number of values in all weights. */
+  countParams(): number {
+    return this.weights.reduce((total, { shape }) => total + shape.reduce((product, size) => product * size, 1), 0);
+  }
+
+  /** Uses the layer: on symbolic tensors when a model is described, on traced ones inside another layer's `call`. */
+  apply(inputs: SymbolicTensor): SymbolicTensor;
+  apply(inputs: readonly SymbolicTensor[]): SymbolicTensor;
+  apply(inputs: Tensor): Tensor;
+  apply(inputs: readonly Tensor[]): Tensor;
+  apply(inputs: SymbolicTensor | readonly SymbolicTensor[] | Tensors): SymbolicTensor | readonly SymbolicTensor[] | Tensors {
+    const list = Array.isArray(inputs) ? inputs : [inputs];
+    if (list.every((item) => item instanceof SymbolicTensor)) return this.applySymbolic(list, Array.isArray(inputs));
+    return this.run(inputs as Tensors);
+  }
+
+  /** Builds the weights for an input shape unless done before. */
+  ensureBuilt(shape: LayerShape | readonly LayerShape[]): void {
+    if (this.built) return;
+    withLayerPath(this.name, () => this.build(shape));
+    this.built = true;
+  }
+
+  /** `call` under this layer's scope, with its activity regularizer. */
+  run(inputs: Tensors): Tensors {
+    const tensors: Tensors = Array.isArray(inputs) ? inputs.map((input) => toTensor(input)) : toTensor(inputs as Tensor);
+    this.ensureBuilt(Array.isArray(tensors) ? tensors.map(batchless) : batchless(tensors as Tensor));
+    return withScope(this.name, () => {
+      const outputs = this.call(tensors, callContext());
+      for (const output of this.activityRegularizer ? listOf(outputs) : []) {
+        this.addLoss(multiply((this.activityRegularizer as Regularizer).call(output), 1 / (output.shape[0] ?? 1)));
+      }
+      return outputs;
+    });
+  }
+
+  private applySymbolic(list: readonly SymbolicTensor[], several: boolean): SymbolicTensor | readonly SymbolicTensor[] {
+    const shapes = list.map(({ shape }) => shape);
+    const shape = several ? shapes : (shapes[0] as LayerShape);
+    this.ensureBuilt(shape);
+    const result = withLayerPath(this.name, () => this.computeOutputShape(shape));
+    const outputs = (isShapeList(result) ? result : [result]).map((output, i) => new SymbolicTensor(output, i));
+    const application = { layer: this, inputs: list, outputs, index: this.applications++ };
+    for (const output of outputs) output.origin = application;
+    return isShapeList(result) ? outputs : (outputs[0] as SymbolicTensor);
+  }
+
+  private probeSize(shape: LayerShape, axis: number): number {
+    if (axis === 0) return PROBE_BATCH;
+    throw new RangeError(`Cannot find the output shape of ${this.name}: the input shape ${showLayerShape(shape)} leaves axis ${axis} open, only the batch may be`);
+  }
+}
+
+const probeVariable = new Variable('probe', [], { dtype: 'u32' });
+
+function batchless({ shape }: Tensor): LayerShape {
+  return [null, ...shape.slice(1)];
+}
+
+/** Whether a shape argument is a list of shapes. */
+export function isShapeList(shape: LayerShape | readonly LayerShape[]): shape is readonly LayerShape[] {
+  return Array.isArray(shape[0]);
+}
+
+/** A value or a list as a list. */
+export function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? value : [value as T];
+}
+
+function withLayerPath<T>(name: string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof Error && !error.message.startsWith(name)) error.message = `${name}: ${error.message}`;
+    throw error;
+  }
+}
