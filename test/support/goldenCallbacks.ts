@@ -53,8 +53,18 @@ interface Golden {
   constructor_errors: { callback: string; config: Record<string, unknown>; error?: object }[];
   csv_logger: CsvCase[];
   hook_order: Record<string, { events: GoldenHook[]; history_keys: string[] }>;
-  progress_text: Record<string, { printed: string }>;
+  progress_bars: ProgressCase[];
+  progress_fits: { about: string; printed: string }[];
   cases: GoldenCase[];
+}
+
+/** What each update of a bar printed. */
+export interface ProgressCase {
+  about: string;
+  target: number | null;
+  options: { verbose?: number };
+  updates: [seconds: number, step: number, logs: GoldenLogs, isLast: boolean][];
+  printed: string[];
 }
 
 /** Fits logged by one CSVLogger after the other, and the file they left. */

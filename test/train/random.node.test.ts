@@ -1,6 +1,6 @@
 /** Random numbers against published vectors, and the order of rows as a permutation. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   batchPermutation,
   Generator,
@@ -71,6 +71,14 @@ describe('Generator', () => {
     expect(mean(values.map((value) => value ** 4))).toBeGreaterThan(2.8);
     expect(mean(values.map((value) => value ** 4))).toBeLessThan(3.2);
     expect(mean(values.slice(1).map((value, index) => value * values[index]!))).toBeCloseTo(0, 1);
+  });
+
+  it('normal() is finite for the smallest and the largest word', () => {
+    for (const word of [0, 2 ** 32 - 1]) {
+      const generator = new Generator(1, 'normal');
+      vi.spyOn(generator, 'word').mockReturnValue(word);
+      expect(Number.isFinite(generator.normal()) && Number.isFinite(generator.normal())).toBe(true);
+    }
   });
 
   it('below() reaches all integers below n equally often, and no other', () => {

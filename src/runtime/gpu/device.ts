@@ -55,18 +55,15 @@ export class Device {
   readonly profile: Profile;
   private lostError: DeviceLostError | undefined;
   private firstError: GPUError | undefined;
-  private readonly whenLost: Promise<never>;
+  /** Rejections of guarded promises that are still pending. */
+  private readonly waiting = new Set<(error: DeviceLostError) => void>();
   private use = { buffers: 0, bytes: 0 };
 
   constructor(gpu: GPUDevice, info: GPUAdapterInfo, profile?: Profile) {
     this.gpu = gpu;
     this.info = info;
     this.profile = profile ?? profileOf(gpu, info);
-    this.whenLost = gpu.lost.then(({ reason, message }) => {
-      this.lostError = new DeviceLostError(`Cannot go on: the GPU device was lost (${reason}): ${message || 'no message'}; fit again to continue on a new device`, { reason });
-      throw this.lostError;
-    });
-    this.whenLost.catch(() => undefined);
+    gpu.lost.then(({ reason, message }) => this.lose(reason, message));
     gpu.addEventListener('uncapturederror', (event) => {
       this.firstError ??= event.error;
       event.preventDefault();
@@ -103,12 +100,19 @@ export class Device {
   }
 
   /** The promise's value; rejects with DeviceLostError when the device goes first. */
-  async guard<T>(promise: Promise<T>): Promise<T> {
-    try {
-      return await Promise.race([promise, this.whenLost]);
-    } catch (error) {
-      throw this.lostError ?? error;
-    }
+  guard<T>(promise: Promise<T>): Promise<T> {
+    if (this.lostError) return Promise.reject(this.lostError);
+    return new Promise((resolve, reject) => {
+      this.waiting.add(reject);
+      const settle = (finish: () => void) => {
+        this.waiting.delete(reject);
+        finish();
+      };
+      promise.then(
+        (value) => settle(() => resolve(value)),
+        (error) => settle(() => reject(this.lostError ?? error)),
+      );
+    });
   }
 
   /** Waits until all submitted work is done and throws what went wrong. */
@@ -116,6 +120,13 @@ export class Device {
     this.gpu.queue.submit([]);
     await this.guard(this.gpu.queue.onSubmittedWorkDone());
     this.check();
+  }
+
+  private lose(reason: string, message: string): void {
+    const error = new DeviceLostError(lossMessage(reason, message), { reason });
+    this.lostError = error;
+    for (const reject of this.waiting) reject(error);
+    this.waiting.clear();
   }
 
   /** A buffer of at least `bytes`, counted until it is freed by `freeBuffer`. */
@@ -157,6 +168,10 @@ export class Device {
     if (invalid) throw new Error(`Cannot allocate ${label}: ${invalid.message}`);
     return result;
   }
+}
+
+function lossMessage(reason: string, message: string): string {
+  return `Cannot go on: the GPU device was lost (${reason}): ${message || 'no message'}; load the last checkpoint to continue on a new device`;
 }
 
 function isSoftware(info: GPUAdapterInfo): boolean {

@@ -56,9 +56,13 @@ class Chain {
   }
 
   private call(node: Node): void {
-    const { function: name, arguments: literals, usesIndex, scalarInputs, fields } = form(node);
+    const { function: name, arguments: literals, usesIndex, scalarInputs, fields, identity } = form(node);
     const shape = (node.outputs[0] as Tensor).shape;
     const inputs = node.inputs.map((input, i) => this.input(input, shape, scalarInputs?.includes(i) ?? false));
+    if (identity) {
+      this.names.set(node.outputs[0] as Tensor, inputs[0] as string);
+      return;
+    }
     const all = [...inputs, ...(literals?.(node.attributes) ?? []), ...(usesIndex ? ['index'] : [])];
     const result = `v${this.calls.length}`;
     this.calls.push(`let ${result} = ${name}(${all.join(', ')});`);

@@ -1,4 +1,5 @@
 /** Where values enter the graph: constants, placeholders and variables; and where they leave it: assignments of a trace. */
+import { base } from './group.ts';
 import type { Op } from './op.ts';
 import { apply1, type DType, type Shape, sameShape, showShape, type Tensor } from './tensor.ts';
 
@@ -27,9 +28,22 @@ export const variableOp: Op<{ variable: Variable }> = {
 export const assignOp: Op<{ variable: Variable }> = {
   name: 'assign',
   infer: (_, { variable }) => [{ shape: variable.shape, dtype: variable.dtype }],
-  form: { kind: 'elementwise', source: 'alias Value = f32;\nfn assign(x: Value) -> Value { return x; }', function: 'assign', vector: true },
+  form: { kind: 'elementwise', source: '', function: 'assign', vector: true, identity: true },
   gradient: (_, [dy]) => [dy],
 };
+
+/** The same value in a place of its own. */
+const copyOp: Op<null> = {
+  name: 'copy',
+  infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: (x as Tensor).dtype }],
+  form: { kind: 'elementwise', source: '', function: 'copy', vector: true, identity: true },
+  gradient: (_, [dy]) => [dy],
+};
+
+/** The old value of a variable in a place of its own, which outlives the variable's assignment. */
+export function copy(x: Tensor): Tensor {
+  return apply1(copyOp, [x], null);
+}
 
 /** `shape` filled with `value`. */
 export function constant(value: number, shape: Shape = [], dtype: DType = 'f32'): Tensor {
@@ -65,6 +79,12 @@ export type TensorLike = Tensor | Variable | number;
 /** The assignments made while a step is traced. A read of a variable means its value before the step unless assigned earlier in the trace. */
 export class Trace {
   private readonly assigned = new Map<Variable, Tensor>();
+  private readonly twins: ReadonlyMap<Variable, Variable>;
+
+  /** `twins`: variables that stand in for others throughout the trace, as the accumulators of a test do for those of training. */
+  constructor(twins: ReadonlyMap<Variable, Variable> = new Map()) {
+    this.twins = twins;
+  }
 
   /** The assignments in force at the end, one per variable. */
   get writes(): readonly Tensor[] {
@@ -72,16 +92,23 @@ export class Trace {
   }
 
   read(variable: Variable): Tensor {
-    return this.assigned.get(variable) ?? variable.before;
+    const actual = this.twins.get(variable) ?? variable;
+    return (this.assigned.get(actual)?.node.inputs[0] as Tensor | undefined) ?? actual.before;
   }
 
-  assign(variable: Variable, value: Tensor): void {
+  assign(target: Variable, value: Tensor): void {
+    const variable = this.twins.get(target) ?? target;
     if (!sameShape(variable.shape, value.shape)) {
       throw new RangeError(
         `Cannot assign ${variable.name}: the value has shape ${showShape(value.shape)}, the variable has ${showShape(variable.shape)}`,
       );
     }
-    this.assigned.set(variable, apply1(assignOp, [value], { variable }));
+    if (variable.dtype !== value.dtype) {
+      throw new TypeError(`Cannot assign ${variable.name}: the value is ${value.dtype}, it must be ${variable.dtype}`);
+    }
+    // Two variables that take each other's old value would each have to be written after the other is read.
+    const source = readVariable(base(value)) ? copy(value) : value;
+    this.assigned.set(variable, apply1(assignOp, [source], { variable }));
   }
 
   /** Runs `body` with this as the trace that variables are read and assigned in. */
@@ -101,7 +128,7 @@ let current: Trace | undefined;
 /** Assigns within the running trace. Throws when none runs. */
 export function assign(variable: Variable, value: TensorLike): void {
   if (!current) throw new Error(`Cannot assign ${variable.name}: no step is being traced, assignments belong into call() or an update`);
-  current.assign(variable, toTensor(value));
+  current.assign(variable, toTensor(value, variable.dtype));
 }
 
 /** The tensor that stands for a number, a variable (in the running trace) or a tensor. */

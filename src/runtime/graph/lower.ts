@@ -1,7 +1,7 @@
 /** Makes a traced graph ready to plan: rewrites ops for the device's profile and merges equal nodes. Next: `fuse.ts`. */
 import { assignOp } from './leaf.ts';
 import type { Profile } from './profile.ts';
-import { apply, type Node, type Tensor } from './tensor.ts';
+import { apply, type Node, type Tensor, withScope } from './tensor.ts';
 
 /** Rewrites the graphs that end in `roots`; the answer maps any tensor of them to the one that stands for it. */
 export function lower(roots: readonly Tensor[], profile: Profile): (tensor: Tensor) => Tensor {
@@ -11,9 +11,9 @@ export function lower(roots: readonly Tensor[], profile: Profile): (tensor: Tens
     if (done.has(node)) return;
     const inputs = node.inputs.map((input) => outputFrom(done, input));
     const same = inputs.every((input, i) => input === node.inputs[i]);
-    const outputs = same ? node.outputs : apply(node.op, inputs, node.attributes);
+    const outputs = same ? node.outputs : withScope(node.scope, () => apply(node.op, inputs, node.attributes));
     const rebuilt = (outputs[0] as Tensor).node;
-    const lowered = rebuilt.op.lower?.(rebuilt, profile);
+    const lowered = withScope(node.scope, () => rebuilt.op.lower?.(rebuilt, profile));
     if (lowered) {
       for (const inner of topological(lowered)) visit(inner);
       done.set(node, lowered.map((tensor) => outputFrom(done, tensor)));

@@ -40,6 +40,8 @@ export interface Elementwise<A> {
   readonly scalarInputs?: readonly number[];
   /** Whether it may run on four elements at once. */
   readonly vector: boolean;
+  /** The output is the input: no function is called. */
+  readonly identity?: boolean;
 }
 
 /** A kernel of its own. */

@@ -1,4 +1,5 @@
-/** Orders groups by levels and packs independent ones into shared dispatches; assigns transient buffers by lifetime. Next: `emit.ts`. */
+/** Orders groups and packs independent ones into shared dispatches; assigns transient buffers by lifetime. Next: `emit.ts`. */
+import { chainType } from './chain.ts';
 import type { Grouping } from './fuse.ts';
 import { base, type Group } from './group.ts';
 import type { Homes } from './homes.ts';
@@ -14,35 +15,42 @@ export interface Transients {
   readonly slotOf: ReadonlyMap<string, number>;
 }
 
-/** Groups in an order that respects `before`, packed: as few dispatches as the levels of dependence. */
+/**
+ * Groups in an order that respects `before`, packed: each dispatch takes the group on the longest path to the end, then every other ready group
+ * that may share with it, so that short side branches fill the dispatches of the main one.
+ */
 export function schedule({ groups, before }: Grouping, homes: Homes, vectorWidth: (group: Group) => number): readonly Pack[] {
-  const level = new Map<Group, number>();
-  const visit = (group: Group): number => {
-    const known = level.get(group);
-    if (known !== undefined) return known;
-    const own = Math.max(-1, ...[...(before.get(group) ?? [])].map(visit)) + 1;
-    level.set(group, own);
-    return own;
-  };
-  const rows: Group[][] = [];
-  for (const group of groups) {
-    const own = visit(group);
-    const row = rows[own];
-    if (row) row.push(group);
-    else rows[own] = [group];
+  const height = heights(groups, before);
+  const waiting = new Set([...groups].sort((a, b) => (height.get(b) ?? 0) - (height.get(a) ?? 0) || a.id - b.id));
+  const done = new Set<Group>();
+  const order: Group[][] = [];
+  while (waiting.size) {
+    const ready = [...waiting].filter((group) => [...(before.get(group) ?? [])].every((earlier) => done.has(earlier)));
+    const pack: Group[] = [];
+    for (const group of ready) if (!pack.length || mayShare([...pack, group], homes, vectorWidth)) pack.push(group);
+    for (const group of pack) {
+      waiting.delete(group);
+      done.add(group);
+    }
+    order.push(pack.sort((a, b) => a.id - b.id));
   }
-  return rows.flatMap((row) => packs(row, homes, vectorWidth));
+  return order;
 }
 
-/** First fit: each group goes into the first pack in which it may share a dispatch. */
-function packs(row: readonly Group[], homes: Homes, vectorWidth: (group: Group) => number): Group[][] {
-  const result: Group[][] = [];
-  for (const group of row) {
-    const pack = result.find((candidate) => mayShare([...candidate, group], homes, vectorWidth));
-    if (pack) pack.push(group);
-    else result.push([group]);
-  }
-  return result;
+/** Length of the longest chain of groups that wait for each. */
+function heights(groups: readonly Group[], before: Grouping['before']): ReadonlyMap<Group, number> {
+  const after = new Map<Group, Group[]>();
+  for (const group of groups) for (const earlier of before.get(group) ?? []) after.set(earlier, [...(after.get(earlier) ?? []), group]);
+  const height = new Map<Group, number>();
+  const visit = (group: Group): number => {
+    const known = height.get(group);
+    if (known !== undefined) return known;
+    const own = 1 + Math.max(0, ...(after.get(group) ?? []).map(visit));
+    height.set(group, own);
+    return own;
+  };
+  groups.forEach(visit);
+  return height;
 }
 
 /** One dispatch may bind a buffer for reading by many or for writing once: a written buffer must have one binding that serves all. */
@@ -55,11 +63,11 @@ function mayShare(pack: readonly Group[], homes: Homes, vectorWidth: (group: Gro
     uses.set(buffer, { written: use.written || written, views: use.views.add(view) });
   };
   for (const group of pack) {
-    const chain = `chain ${vectorWidth(group)}`;
+    const chain = ({ dtype }: Tensor) => `chain ${chainType(dtype, vectorWidth(group))}`;
     const mainInputs = new Set((group.main?.inputs ?? []).map(base));
-    for (const tensor of homes.readBy(group)) note(tensor, group, false, mainInputs.has(tensor) ? `main ${group.id}` : chain);
+    for (const tensor of homes.readBy(group)) note(tensor, group, false, mainInputs.has(tensor) ? `main ${group.id}` : chain(tensor));
     const direct = group.main && !group.kernel?.width ? group.main.outputs : [];
-    for (const tensor of homes.storedBy(group)) note(tensor, group, true, direct.includes(tensor) ? `main ${group.id}` : chain);
+    for (const tensor of homes.storedBy(group)) note(tensor, group, true, direct.includes(tensor) ? `main ${group.id}` : chain(tensor));
   }
   const bindings = [...uses.values()].reduce((sum, use) => sum + use.views.size, 0);
   return bindings <= MAX_BINDINGS && [...uses.values()].every((use) => !use.written || use.views.size === 1);

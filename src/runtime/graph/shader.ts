@@ -47,10 +47,20 @@ export function storageOf(declaration: Declaration): StorageDeclaration {
   return { access: match[1] as 'read' | 'read_write', name: match[2] as string, type: (match[3] as string).trim() };
 }
 
-/** The text of declarations with the names in `renames` replaced wherever they stand as whole words. */
+/** The text of declarations with the module-scope names in `renames` replaced. A local of the same name hides them, and stays. */
 export function renamed(list: readonly Declaration[], renames: ReadonlyMap<string, string>): string {
-  const text = list.map((declaration) => declaration.text).join('\n');
-  return text.replace(/(?<![.\w])[A-Za-z_]\w*/g, (word) => renames.get(word) ?? word);
+  return list
+    .map((declaration) => {
+      const locals = localsOf(declaration);
+      return declaration.text.replace(/(?<![.\w])[A-Za-z_]\w*/g, (word) => (locals.has(word) ? word : (renames.get(word) ?? word)));
+    })
+    .join('\n');
+}
+
+/** Parameters, members and `let`, `var` and `const` inside a declaration. */
+function localsOf({ name, text }: Declaration): ReadonlySet<string> {
+  const found = [...text.matchAll(/\b(?:let|var|const)\s+(\w+)|\b(\w+)\s*:/g)].map(([, variable, member]) => variable ?? member ?? name);
+  return new Set(found.filter((local) => local !== name));
 }
 
 function setKnob(declaration: Declaration, value: number | string | boolean | undefined): Declaration {

@@ -1,7 +1,6 @@
 /** Elementwise ops: one line each, with a gradient. Broadcast by NumPy's rule; fused into neighbours by the planner. */
 import absoluteSource from '../../shaders/elementwise/absolute.wgsl?raw';
 import addSource from '../../shaders/elementwise/add.wgsl?raw';
-import broadcastToSource from '../../shaders/elementwise/broadcastTo.wgsl?raw';
 import ceilSource from '../../shaders/elementwise/ceil.wgsl?raw';
 import clipSource from '../../shaders/elementwise/clip.wgsl?raw';
 import cosSource from '../../shaders/elementwise/cos.wgsl?raw';
@@ -42,12 +41,19 @@ import tanhSource from '../../shaders/elementwise/tanh.wgsl?raw';
 import whereSource from '../../shaders/elementwise/where.wgsl?raw';
 import { literal } from '../graph/chain.ts';
 import { broadcast } from '../graph/indexing.ts';
-import { type TensorLike, toTensor } from '../graph/leaf.ts';
+import { constant, constantValue, type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
 import { apply1, type Shape, sameShape, showShape, type Tensor } from '../graph/tensor.ts';
 import { sumTo } from './reduce.ts';
 
 type Literals = readonly number[];
+
+/** Op names that WGSL has taken, for a keyword or a function of its own: the functions in their files end in an underscore. */
+const TAKEN: ReadonlySet<string> = new Set(['ceil', 'cos', 'exp', 'floor', 'log', 'round', 'sign', 'sin', 'sqrt', 'tanh', 'where']);
+
+function functionOf(name: string): string {
+  return TAKEN.has(name) ? `${name}_` : name;
+}
 
 /** A function of one tensor whose WGSL file has `fn name(x, …)` and, unless its gradient is zero, `fn nameGradient(x or y, dy, …)`. */
 function unary(name: string, source: string, gradientOf?: 'x' | 'y', logits?: boolean) {
@@ -60,7 +66,7 @@ function unary(name: string, source: string, gradientOf?: 'x' | 'y', logits?: bo
   const op: Op<Literals> = {
     name,
     infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
-    form: { ...shared, function: name },
+    form: { ...shared, function: functionOf(name) },
     gradient: ({ inputs: [x], outputs: [y], attributes }, [dy]) =>
       gradientOf && dy ? [apply1(backward, [(gradientOf === 'x' ? x : y) as Tensor, dy], attributes)] : [undefined],
     ...(logits ? { logits: ({ inputs: [x] }) => x as Tensor } : {}),
@@ -73,12 +79,11 @@ function nary(
   name: string,
   source: string,
   gradient?: (inputs: readonly Tensor[], dy: Tensor, y: Tensor) => readonly (Tensor | undefined)[],
-  functionName = name,
 ): Op<null> {
   return {
     name,
     infer: (inputs) => [{ shape: inputs.map(({ shape }) => shape).reduce((a, b) => together(name, a, b)), dtype: 'f32' }],
-    form: { kind: 'elementwise', source, function: functionName, vector: true },
+    form: { kind: 'elementwise', source, function: functionOf(name), vector: true },
     gradient: ({ inputs, outputs: [y] }, [dy]) => {
       if (!gradient || !dy) return inputs.map(() => undefined);
       return gradient(inputs, dy, y as Tensor).map((dx, i) => dx && sumTo(dx, (inputs[i] as Tensor).shape));
@@ -92,8 +97,14 @@ function together(name: string, a: Shape, b: Shape): Shape {
   return shape;
 }
 
-function binary(op: Op<null>) {
-  return (a: TensorLike, b: TensorLike): Tensor => apply1(op, [toTensor(a), toTensor(b)], null);
+/** A function of two tensors; of two constants it is computed here, by `fold`. */
+function binary(op: Op<null>, fold?: (a: number, b: number) => number) {
+  return (a: TensorLike, b: TensorLike): Tensor => {
+    const [left, right] = [toTensor(a), toTensor(b)];
+    const [x, y] = [constantValue(left), constantValue(right)];
+    if (!fold || x === undefined || y === undefined) return apply1(op, [left, right], null);
+    return constant(fold(x, y), together(op.name, left.shape, right.shape));
+  };
 }
 
 /** -x. */
@@ -155,11 +166,20 @@ export function elu(x: TensorLike, alpha = 1): Tensor {
 }
 
 /** a + b. */
-export const add = binary(nary('add', addSource, (_, dy) => [dy, dy]));
+export const add = binary(
+  nary('add', addSource, (_, dy) => [dy, dy]),
+  (a, b) => a + b,
+);
 /** a - b. */
-export const subtract = binary(nary('subtract', subtractSource, (_, dy) => [dy, negative(dy)]));
+export const subtract = binary(
+  nary('subtract', subtractSource, (_, dy) => [dy, negative(dy)]),
+  (a, b) => a - b,
+);
 /** a b, element by element. */
-export const multiply = binary(nary('multiply', multiplySource, ([a, b], dy) => [multiply(dy, b as Tensor), multiply(dy, a as Tensor)]));
+export const multiply = binary(
+  nary('multiply', multiplySource, ([a, b], dy) => [multiply(dy, b as Tensor), multiply(dy, a as Tensor)]),
+  (a, b) => a * b,
+);
 /** a / b. */
 export const divide = binary(
   nary('divide', divideSource, ([, b], dy, y) => [divide(dy, b as Tensor), negative(divide(multiply(dy, y), b as Tensor))]),
@@ -192,7 +212,6 @@ const whereOp = nary(
   'where',
   whereSource,
   ([condition], dy) => [undefined, where(condition as Tensor, dy, 0), where(condition as Tensor, 0, dy)],
-  'where_',
 );
 
 /** a where the condition is not 0, else b. */
@@ -220,13 +239,15 @@ const broadcastToOp: Op<{ shape: Shape }> = {
     }
     return [{ shape, dtype: 'f32' }];
   },
-  form: { kind: 'elementwise', source: broadcastToSource, function: 'broadcastTo', vector: true },
+  form: { kind: 'elementwise', source: '', function: 'broadcastTo', vector: true, identity: true },
   gradient: ({ inputs: [x] }, [dy]) => [dy && sumTo(dy, (x as Tensor).shape)],
 };
 
 /** x repeated along its axes of size 1 to a larger shape. */
 export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
   const tensor = toTensor(x);
+  const value = constantValue(tensor);
+  if (value !== undefined) return constant(value, shape, tensor.dtype);
   return sameShape(tensor.shape, shape) ? tensor : apply1(broadcastToOp, [tensor], { shape });
 }
 

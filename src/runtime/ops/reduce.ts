@@ -8,7 +8,7 @@ import combineProduct from '../../shaders/reduce/combineProduct.wgsl?raw';
 import combineSum from '../../shaders/reduce/combineSum.wgsl?raw';
 import rows4 from '../../shaders/reduce/rows4.wgsl?raw';
 import rowsTree from '../../shaders/reduce/rowsTree.wgsl?raw';
-import { type TensorLike, toTensor } from '../graph/leaf.ts';
+import { constant, constantValue, type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Kernel, Op } from '../graph/op.ts';
 import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply1, type Node, type Shape, sameShape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
@@ -103,6 +103,8 @@ export function argMax(x: TensorLike): Tensor {
 /** Sums out the axes along which `shape` was broadcast to x's shape: the gradient of broadcasting. */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) return x;
+  const value = constantValue(x);
+  if (value !== undefined) return constant((value * sizeOf(x.shape)) / sizeOf(shape), shape);
   const missing = x.shape.length - shape.length;
   const axes = x.shape.map((_, axis) => axis).filter((axis) => axis < missing || (shape[axis - missing] === 1 && x.shape[axis] !== 1));
   return reshape(sum(x, { axis: axes }), shape);

@@ -1,5 +1,5 @@
 /** Other shapes of the same storage: they cost nothing. */
-import { type TensorLike, toTensor } from '../graph/leaf.ts';
+import { constant, constantValue, type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
 import { apply1, type Shape, sameShape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
 
@@ -20,6 +20,8 @@ const reshapeOp: Op<{ shape: Shape }> = {
 export function reshape(x: TensorLike, shape: Shape): Tensor {
   const tensor = toTensor(x);
   const full = computed(tensor.shape, shape);
+  const value = constantValue(tensor);
+  if (value !== undefined && sizeOf(full) === sizeOf(tensor.shape)) return constant(value, full, tensor.dtype);
   return sameShape(tensor.shape, full) ? tensor : apply1(reshapeOp, [tensor], { shape: full });
 }
 

@@ -1,6 +1,6 @@
 // y = smallest integer not below x. Its gradient is 0 everywhere.
 alias Value = f32;
 
-fn ceil(x: Value) -> Value {
+fn ceil_(x: Value) -> Value {
   return ceil(x);
 }

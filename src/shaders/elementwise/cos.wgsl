@@ -1,7 +1,7 @@
 // y = cos x; dx = -dy sin x.
 alias Value = f32;
 
-fn cos(x: Value) -> Value {
+fn cos_(x: Value) -> Value {
   return cos(x);
 }
 

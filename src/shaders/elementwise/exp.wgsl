@@ -1,7 +1,7 @@
 // y = e^x; dx = dy y.
 alias Value = f32;
 
-fn exp(x: Value) -> Value {
+fn exp_(x: Value) -> Value {
   return exp(x);
 }
 

@@ -1,7 +1,7 @@
 // y = ln x; dx = dy / x.
 alias Value = f32;
 
-fn log(x: Value) -> Value {
+fn log_(x: Value) -> Value {
   return log(x);
 }
 

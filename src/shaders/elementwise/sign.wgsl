@@ -1,6 +1,6 @@
 // y = -1, 0 or 1 by the sign of x. Its gradient is 0 everywhere.
 alias Value = f32;
 
-fn sign(x: Value) -> Value {
+fn sign_(x: Value) -> Value {
   return sign(x);
 }

@@ -1,7 +1,7 @@
 // y = sin x; dx = dy cos x.
 alias Value = f32;
 
-fn sin(x: Value) -> Value {
+fn sin_(x: Value) -> Value {
   return sin(x);
 }
 

@@ -1,7 +1,7 @@
 // y = sqrt(x); dx = dy / (2 y).
 alias Value = f32;
 
-fn sqrt(x: Value) -> Value {
+fn sqrt_(x: Value) -> Value {
   return sqrt(x);
 }
 

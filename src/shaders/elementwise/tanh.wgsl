@@ -2,7 +2,7 @@
 // x - x^3/3 + 2x^5/15 - 17x^7/315, since 1 - e would cancel. dx = dy (1 - y^2).
 alias Value = f32;
 
-fn tanh(x: Value) -> Value {
+fn tanh_(x: Value) -> Value {
   let e = exp(-2.0 * abs(x));
   let far = sign(x) * (Value(1) - e) / (Value(1) + e);
   let s = x * x;

@@ -5,6 +5,10 @@ import type { Tensor } from '../../runtime/graph/tensor.ts';
 export abstract class Constraint {
   /** Keras's class name, as files hold it. */
   abstract readonly className: string;
+  /** Keras's public path of the module. */
+  get kerasModule(): string {
+    return 'keras.constraints';
+  }
   /** The allowed value next to `weight`, of the same shape. */
   abstract call(weight: Tensor): Tensor;
   /** Keras's configuration. */

@@ -6,6 +6,10 @@ import type { Generator } from '../random.ts';
 export abstract class Initializer {
   /** Keras's class name, as files hold it. */
   abstract readonly className: string;
+  /** Keras's public path of the module. */
+  get kerasModule(): string {
+    return 'keras.initializers';
+  }
   /** Own seed; without one a seed is drawn when the weight is made. */
   readonly seed: number | undefined;
 

@@ -5,6 +5,8 @@ import { multiply } from '../../runtime/ops/elementwise.ts';
 import { resolveInitializer } from '../initializers/resolve.ts';
 import { snakeCase, uniqueName } from '../names.ts';
 import type { Regularizer } from '../regularizers/regularizer.ts';
+import { resolveRegularizer } from '../regularizers/resolve.ts';
+import { dtypePolicy, serializeObject } from '../serialization.ts';
 import { Weight, type WeightSpec } from '../weight.ts';
 import { type CallContext, callContext, withContext } from './context.ts';
 import { type LayerShape, showLayerShape, SymbolicTensor } from './symbolic.ts';
@@ -15,7 +17,8 @@ export interface LayerOptions {
   readonly trainable?: boolean;
   /** Shape of one sample: makes the layer usable as a model's first. */
   readonly inputShape?: readonly (number | null)[];
-  readonly activityRegularizer?: Regularizer;
+  /** Penalty on the outputs, per sample. */
+  readonly activityRegularizer?: Regularizer | string | null | undefined;
 }
 
 /** What `addWeight` takes: like a WeightSpec, with the initializer as Keras's string allowed. */
@@ -44,12 +47,22 @@ export class Layer {
     this.name = options.name ?? uniqueName(snakeCase(this.className));
     this.trainable = options.trainable ?? true;
     this.inputShape = options.inputShape;
-    this.activityRegularizer = options.activityRegularizer;
+    this.activityRegularizer = resolveRegularizer(options.activityRegularizer);
   }
 
   /** Keras's class name, as files hold it. Classes of the library answer literally, since minifiers rename classes. */
   get className(): string {
     return this.constructor.name;
+  }
+
+  /** Keras's public path of the module that has the class. */
+  get kerasModule(): string {
+    return 'keras.layers';
+  }
+
+  /** Whether `call` takes a list even of one tensor, as merging layers do. */
+  get takesList(): boolean {
+    return false;
   }
 
   /** Makes the weights; called once, before the first `call`. `inputShape` has the batch axis first, as null. */
@@ -72,7 +85,9 @@ export class Layer {
 
   /** Keras's configuration; subclasses add their own options to it. */
   getConfig(): Record<string, unknown> {
-    return { name: this.name, trainable: this.trainable, dtype: 'float32' };
+    const regularizer = this.activityRegularizer;
+    const base = { name: this.name, trainable: this.trainable, dtype: dtypePolicy() };
+    return regularizer ? { ...base, activity_regularizer: serializeObject(regularizer) } : base;
   }
 
   /** Makes a weight. Call it from `build`. */

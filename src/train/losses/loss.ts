@@ -14,6 +14,12 @@ export interface LossOptions {
   readonly name?: string;
 }
 
+/** What a loss asks of labels: class numbers, one value per class, or probabilities. */
+export type LabelRule =
+  | { readonly kind: 'classes'; readonly ignoreClass?: number | undefined }
+  | { readonly kind: 'distribution' }
+  | { readonly kind: 'probabilities' };
+
 /** A loss per sample as a function: (yTrue, yPred) → [batch, ...]. */
 export type LossFunction = (yTrue: Tensor, yPred: Tensor) => Tensor;
 
@@ -25,6 +31,11 @@ export abstract class Loss {
   constructor({ reduction = 'sum_over_batch_size', name }: LossOptions = {}) {
     this.reduction = reduction;
     this.name = name;
+  }
+
+  /** What labels must be, checked on the host before training; `undefined`: anything. */
+  get labels(): LabelRule | undefined {
+    return undefined;
   }
 
   /** Keras's class name, as files hold it. */

@@ -5,6 +5,10 @@ import type { Tensor } from '../../runtime/graph/tensor.ts';
 export abstract class Regularizer {
   /** Keras's class name, as files hold it. */
   abstract readonly className: string;
+  /** Keras's public path of the module. */
+  get kerasModule(): string {
+    return 'keras.regularizers';
+  }
   /** The penalty of x (any shape) → scalar. */
   abstract call(x: Tensor): Tensor;
   /** Keras's configuration. */

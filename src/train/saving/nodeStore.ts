@@ -6,9 +6,9 @@ export function nodeStore(root?: string): FileStore {
   const locate = (path: string) => (root === undefined ? path : [root, ...splitPath(path)].join('/'));
   return {
     read: async (path) => new Uint8Array(await found(path, files().readFile(locate(path)))),
-    write: (path, bytes) => writeWhole(locate(path), bytes),
+    write: async (path, bytes) => writeWhole(locate(path), bytes),
     list: (prefix = '') => list(root, prefix),
-    remove: (path) => found(path, files().unlink(locate(path))),
+    remove: async (path) => found(path, files().unlink(locate(path))),
   };
 }
 

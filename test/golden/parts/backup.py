@@ -37,7 +37,7 @@ def files(folder):
     for root, _, names in os.walk(folder):
         for name in sorted(names):
             path = os.path.join(root, name)
-            if name.endswith(".json"):
+            if name.endswith((".json", ".json.bkp")):
                 with open(path, encoding="utf-8") as file:
                     found[name] = json.load(file)
             else:

@@ -22,7 +22,7 @@ describe('checkSparseLabels()', () => {
     [column([Number.NaN]), undefined, 'y[0] is NaN'],
     [column([-1, -2]), -1, 'y[1] is -2, it must be an integer from 0 to 2 or -1'],
     [column([0, 1, 2, 0, 1, 9], [3]), undefined, 'y[1][2] is 9'],
-    [column([0, 0, 0, 0, 0, 9, 0, 0], [2, 2]), undefined, 'y[1][0][1] is 9'],
+    [column([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0], [2, 3]), undefined, 'y[1][1][1] is 9'],
   ])('refuses %o', (labels, ignoreClass, message) => {
     expect(() => checkSparseLabels(labels, 3, 'y', ignoreClass)).toThrow(RangeError);
     expect(() => checkSparseLabels(labels, 3, 'y', ignoreClass)).toThrow(message);

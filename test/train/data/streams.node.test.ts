@@ -114,14 +114,18 @@ describe('openStream()', () => {
 
   it('passes on what the source throws, untouched, and is at its end then', async () => {
     const failure = new Error('no network');
-    const stream = await open(function* () {
-      yield [x, y];
-      throw failure;
-    });
-    await stream.next();
+    const source = {
+      next: () => {
+        throw failure;
+      },
+      return: vi.fn(),
+    };
+    const stream = await open({ [Symbol.iterator]: () => source });
     await expect(stream.next()).rejects.toBe(failure);
     expect(failure.message).toBe('no network');
     expect(await stream.next()).toBeUndefined();
+    await stream.close();
+    expect(source.return).not.toHaveBeenCalled();
   });
 });
 

@@ -1,0 +1,22 @@
+/** Keeps the record of a training as numbers and as a picture, complete after every epoch; the picture is drawn by `historyImage.ts`. */
+import { Callback, type FileStore, type History } from 'webgpu-fit';
+import { historyImage } from './historyImage.ts';
+
+/** Writes `history.json` and `history.png`; must come after the `History` that it keeps. */
+export class HistoryFiles extends Callback {
+  private readonly record: History;
+  private readonly store: FileStore;
+
+  constructor(record: History, store: FileStore) {
+    super();
+    this.record = record;
+    this.store = store;
+  }
+
+  override async onEpochEnd(): Promise<void> {
+    const { history, epoch, params } = this.record;
+    const text = `${JSON.stringify({ history, epoch, params }, null, 2)}\n`;
+    await this.store.write('history.json', new TextEncoder().encode(text));
+    await this.store.write('history.png', await historyImage(history));
+  }
+}

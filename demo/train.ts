@@ -1,0 +1,85 @@
+/** The page that the command line trains in: it runs the job and hands every file and line of text to `host.ts`. */
+import {
+  type Callback,
+  csvLogger,
+  earlyStopping,
+  History,
+  init,
+  modelCheckpoint,
+  progbarLogger,
+  setFileStore,
+  setRandomSeed,
+} from 'webgpu-fit';
+import { HistoryFiles } from './historyFiles.ts';
+import { hostStore } from './host.ts';
+import { type Digits, loadTestDigits, loadTrainingDigits } from './mnist.ts';
+import { makeNetwork } from './network.ts';
+
+/** What the command line asks for. */
+export interface Job {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly limit?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly verbose: 0 | 1 | 2;
+  /** Whether the command line writes to a terminal, where a line can be written over. */
+  readonly isTerminal: boolean;
+}
+
+/** How the job ended. */
+export interface JobResult {
+  /** Best validation accuracy, from 0 to 1; `null` when no epoch was completed. */
+  readonly bestAccuracy: number | null;
+  /** Its epoch, from 1. */
+  readonly bestEpoch: number;
+  /** Whether the command line stopped the training. */
+  readonly stopped: boolean;
+}
+
+declare global {
+  interface Window {
+    startTraining(job: Job): Promise<JobResult>;
+    stopTraining(): void;
+  }
+}
+
+const stopping = new AbortController();
+window.stopTraining = () => stopping.abort();
+window.startTraining = async (job) => {
+  const store = hostStore(window);
+  setFileStore(store);
+  if (job.seed !== undefined) setRandomSeed(job.seed);
+  await window.hostPrint(`${introduction(await init())}\n`);
+  const [training, test] = await Promise.all([loadTrainingDigits(job.limit), loadTestDigits()]);
+  const record = new History();
+  await train(job, training, test, [record, new HistoryFiles(record, store)]);
+  return resultOf(record);
+};
+
+function introduction({ description, software }: { description: string; software: boolean }): string {
+  return `Training on ${description}${software ? ', a software adapter: a GPU would be faster' : ''}.`;
+}
+
+async function train(job: Job, training: Digits, test: Digits, records: Callback[]): Promise<void> {
+  const callbacks = [
+    modelCheckpoint('my_best_model.h5', { monitor: 'val_accuracy', saveBestOnly: true, mode: 'max' }),
+    earlyStopping({ monitor: 'val_loss', patience: 5, restoreBestWeights: true }),
+    csvLogger('training.csv'),
+    ...records,
+    progbarLogger({ write: (text) => void window.hostPrint(text), dynamic: job.isTerminal }),
+  ];
+  const { epochs, batchSize, verbose } = job;
+  const validationData = [test.images, test.labels] as const;
+  const { signal } = stopping;
+  try {
+    await makeNetwork().fit(training.images, training.labels, { epochs, batchSize, verbose, validationData, callbacks, signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+function resultOf({ history, epoch }: History): JobResult {
+  const accuracies = history.val_accuracy ?? [];
+  const best = accuracies.indexOf(Math.max(...accuracies));
+  return { bestAccuracy: accuracies[best] ?? null, bestEpoch: (epoch[best] ?? 0) + 1, stopped: stopping.signal.aborted };
+}

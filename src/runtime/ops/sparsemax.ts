@@ -1,0 +1,44 @@
+/** Sparsemax, row by row over the last axis. */
+import sparsemaxSource from '../../shaders/softmax/sparsemax.wgsl?raw';
+import { type TensorLike, toTensor } from '../graph/leaf.ts';
+import type { Op } from '../graph/op.ts';
+import { WORKGROUP_SIZE } from '../graph/profile.ts';
+import { apply1, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { divide, greater, multiply, subtract } from './elementwise.ts';
+import { sum } from './reduce.ts';
+import { stored } from './stored.ts';
+
+interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+const sparsemaxOp: Op<Matrix> = {
+  name: 'sparsemax',
+  infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
+  form: {
+    kind: 'kernel',
+    kernel: ({ attributes: { rows, columns } }) => ({
+      sources: [sparsemaxSource],
+      knobs: { ROWS: rows, COLUMNS: columns },
+      inputs: ['x'],
+      outputs: [],
+      width: 1,
+      workgroups: Math.ceil(rows / WORKGROUP_SIZE),
+    }),
+  },
+  gradient: ({ outputs: [y] }, [dy]) => [dy && y && withinSupport(y, dy)],
+};
+
+/** The point of the probability simplex nearest to each row of x, over the last axis. */
+export function sparsemax(x: TensorLike): Tensor {
+  const tensor = stored(toTensor(x));
+  return apply1(sparsemaxOp, [tensor], { rows: sizeOf(tensor.shape.slice(0, -1)), columns: tensor.shape.at(-1) ?? 1 });
+}
+
+/** dx = dy less its mean over the row's elements above 0, and 0 at the others (Martins and Astudillo 2016). */
+function withinSupport(y: Tensor, dy: Tensor): Tensor {
+  const support = greater(y, 0);
+  const row = { axis: -1, keepDims: true };
+  return multiply(support, subtract(dy, divide(sum(multiply(dy, support), row), sum(support, row))));
+}

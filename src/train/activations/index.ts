@@ -1,0 +1,28 @@
+/** All activations, Keras's module `activations`; strings find them through `resolve.ts`. */
+export { exp as exponential, sigmoid, softplus, softsign, tanh } from '../../runtime/ops/elementwise.ts';
+export { celu } from './celu.ts';
+export { type EluOptions, elu } from './elu.ts';
+export { type GeluOptions, gelu } from './gelu.ts';
+export { glu } from './glu.ts';
+export { hardShrink, type ShrinkOptions } from './hardShrink.ts';
+export { hardSigmoid } from './hardSigmoid.ts';
+export { hardSilu } from './hardSilu.ts';
+export { hardTanh } from './hardTanh.ts';
+export type { AxisOptions } from './lastAxis.ts';
+export { type LeakyReluOptions, leakyRelu } from './leakyRelu.ts';
+export { linear } from './linear.ts';
+export { logSigmoid } from './logSigmoid.ts';
+export { logSoftmax } from './logSoftmax.ts';
+export { mish } from './mish.ts';
+export { type ReluOptions, relu } from './relu.ts';
+export { relu6 } from './relu6.ts';
+export { selu } from './selu.ts';
+export { silu } from './silu.ts';
+export { softmax } from './softmax.ts';
+export { softShrink } from './softShrink.ts';
+export { sparsemax } from './sparsemax.ts';
+export { sparsePlus } from './sparsePlus.ts';
+export { sparseSigmoid } from './sparseSigmoid.ts';
+export { type SquareplusOptions, squareplus } from './squareplus.ts';
+export { tanhShrink } from './tanhShrink.ts';
+export { type ThresholdOptions, threshold } from './threshold.ts';

@@ -1,0 +1,29 @@
+/** How parts refuse options that they cannot use, in one wording; called from the constructors of layers, initializers and their like. */
+import { show } from './describe.ts';
+
+/** Throws unless `holds`: RangeError for a number, TypeError for any other kind. `part` is a class name, `must` completes "it must be". */
+export function check(part: string, option: string, value: unknown, holds: boolean, must: string): void {
+  if (holds) return;
+  const Kind = typeof value === 'number' ? RangeError : TypeError;
+  throw new Kind(`Cannot make ${part}: ${option} is ${show(value)}, it must be ${must}`);
+}
+
+/** Throws unless `value` is a number that is neither infinite nor NaN. */
+export function checkFinite(part: string, option: string, value: number): void {
+  check(part, option, value, Number.isFinite(value), 'a finite number');
+}
+
+/** Throws unless `value` is 0 or larger, and finite. */
+export function checkNotNegative(part: string, option: string, value: number): void {
+  check(part, option, value, Number.isFinite(value) && value >= 0, 'a finite number, 0 or more');
+}
+
+/** Throws unless `value` is a positive integer. */
+export function checkPositiveInteger(part: string, option: string, value: unknown): void {
+  check(part, option, value, Number.isSafeInteger(value) && Number(value) > 0, 'a positive integer');
+}
+
+/** Throws TypeError unless `value` is one of `allowed`. */
+export function checkOneOf<T>(part: string, option: string, value: T, allowed: readonly T[]): void {
+  check(part, option, value, allowed.includes(value), allowed.map(show).join(' or '));
+}

@@ -1,0 +1,223 @@
+/** `evaluate` and `predict`, and the validation pass of `fit`. */
+import type { Callback } from './callbacks/callback.ts';
+import { CallbackList } from './callbacks/callbackList.ts';
+import { stage } from '../runtime/gpu/readback.ts';
+import { NDArray } from './data/array.ts';
+import { isStream } from './data/streams.ts';
+import type { Engine, StepProgram } from './engine.ts';
+import { type Feed, feedColumns } from './feed.ts';
+import { arrayColumns, objectiveFor, streamFeed } from './inputs.ts';
+import { prepare, runPass } from './loop.ts';
+import type { Model } from './model.ts';
+import { checkInteger, checkOptionNames } from './options.ts';
+import type { Logs } from './run.ts';
+
+/** Arguments of `evaluate`. */
+export interface EvaluateOptions {
+  readonly batchSize?: number;
+  /** 1 shows the progress bar; default 0, unlike `fit`. */
+  readonly verbose?: 0 | 1 | 2 | 'auto';
+  readonly sampleWeight?: unknown;
+  readonly steps?: number;
+  readonly callbacks?: readonly Callback[];
+  /** Give the values by name instead of as a list. */
+  readonly returnDict?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Arguments of `predict`. */
+export interface PredictOptions {
+  readonly batchSize?: number;
+  readonly verbose?: 0 | 1 | 2 | 'auto';
+  readonly steps?: number;
+  readonly callbacks?: readonly Callback[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Data that a pass of tests reads, again in each epoch. */
+export interface Evaluation {
+  readonly mode: 'validation' | 'test';
+  feed: Feed;
+  /** Opens a stream anew for the next pass. */
+  readonly reopen?: () => Promise<Feed>;
+  used?: boolean;
+}
+
+/** Runs a test pass with its hooks and gives the logs. */
+export async function evaluatePass(
+  engine: Engine,
+  evaluation: Evaluation,
+  callbacks: CallbackList,
+  steps: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Logs> {
+  await reopened(evaluation);
+  const { mode, feed } = evaluation;
+  await prepare(engine, mode, feed);
+  await feed.begin();
+  engine.reset(mode);
+  await callbacks.onTestBegin();
+  await runPass(
+    engine,
+    mode,
+    feed,
+    {
+      batchBegin: callbacks.needsTestBatchBegin ? (step) => callbacks.onTestBatchBegin(step) : undefined,
+      batchEnd: callbacks.exactTestBatchLogs || callbacks.lateTestBatchLogs ? (step, logs) => callbacks.onTestBatchEnd(step, logs) : undefined,
+      exact: callbacks.exactTestBatchLogs,
+      stop: () => {
+        signal?.throwIfAborted();
+        return false;
+      },
+    },
+    steps,
+  );
+  const logs = await engine.logs(mode);
+  await callbacks.onTestEnd(logs);
+  return logs;
+}
+
+async function reopened(evaluation: Evaluation): Promise<void> {
+  if (evaluation.used && evaluation.reopen) {
+    await evaluation.feed.dispose();
+    evaluation.feed = await evaluation.reopen();
+  }
+  evaluation.used = true;
+}
+
+/** The loss and metrics of the model on data: a number when there is only the loss, else a list with the loss first, or by name. */
+export async function evaluate(model: Model, x: unknown, y: unknown, options: EvaluateOptions): Promise<number | number[] | Logs> {
+  checkOptionNames('evaluate', options, ['batchSize', 'verbose', 'sampleWeight', 'steps', 'callbacks', 'returnDict', 'signal']);
+  checkInteger('batchSize', options.batchSize, 1);
+  checkInteger('steps', options.steps, 1);
+  const compiled = model.requireCompiled();
+  const columns = isStream(x) ? undefined : (model.ensureBuiltFor(x), arrayColumns(model.dataTarget, x, { y, sampleWeight: options.sampleWeight }));
+  const engine = await model.ensureEngine();
+  const target = model.dataTarget;
+  const feed = columns ? await feedColumns(engine.device, columns, options.batchSize ?? 32) : await streamFeed(engine.device, target, x as never);
+  const callbacks = new CallbackList(options.callbacks ?? [], model, paramsOf(options, feed), { addProgbar: isVerbose(options.verbose) });
+  try {
+    const objective = objectiveFor(target, feed.specs.y);
+    engine.adopt(objective, compiled.optimizer);
+    const logs = await evaluatePass(engine, { mode: 'test', feed }, callbacks, options.steps, options.signal);
+    await engine.device.settle();
+    return presented(logs, objective?.tracked.map(({ key }) => key) ?? [], options.returnDict ?? false);
+  } finally {
+    callbacks.release();
+    await feed.dispose();
+  }
+}
+
+/** Logs as Keras returns them: by name, or as a list in the order of `keys`, a single value unwrapped. */
+export function presented(logs: Logs, keys: readonly string[], returnDict: boolean): number | number[] | Logs {
+  if (returnDict) return logs;
+  const values = keys.map((key) => logs[key] as number);
+  return values.length === 1 ? (values[0] as number) : values;
+}
+
+/** The model's outputs for x, row by row: one array, or one per output. */
+export async function predict(model: Model, x: unknown, options: PredictOptions): Promise<NDArray | NDArray[]> {
+  checkOptionNames('predict', options, ['batchSize', 'verbose', 'steps', 'callbacks', 'signal']);
+  checkInteger('batchSize', options.batchSize, 1);
+  checkInteger('steps', options.steps, 1);
+  const target = () => ({ ...model.dataTarget, compiled: undefined });
+  const columns = isStream(x) ? undefined : (model.ensureBuiltFor(x), arrayColumns(target(), x, {}));
+  const engine = await model.ensureEngine();
+  const feed = columns ? await feedColumns(engine.device, columns, options.batchSize ?? 32) : await streamFeed(engine.device, target(), x as never);
+  const callbacks = new CallbackList(options.callbacks ?? [], model, paramsOf(options, feed), { addProgbar: isVerbose(options.verbose) });
+  const collected = new Collected(engine);
+  try {
+    await feed.begin();
+    engine.rewind('predict');
+    await callbacks.onPredictBegin();
+    await runPass(engine, 'predict', withoutLabels(feed), predictHooks(callbacks, collected, options.signal), options.steps);
+    await callbacks.onPredictEnd();
+    return await collected.arrays();
+  } finally {
+    callbacks.release();
+    await feed.dispose();
+  }
+}
+
+function predictHooks(callbacks: CallbackList, collected: Collected, signal: AbortSignal | undefined) {
+  return {
+    batchBegin: callbacks.needsPredictBatchBegin ? (step: number) => callbacks.onPredictBatchBegin(step) : undefined,
+    submitted: async (step: StepProgram, _rows: number, count: number) => {
+      await collected.add(step);
+      collected.steps += count;
+      if (callbacks.exactPredictBatchLogs || callbacks.latePredictBatchLogs) await callbacks.onPredictBatchEnd(collected.steps - 1, {});
+    },
+    stop: () => {
+      signal?.throwIfAborted();
+      return false;
+    },
+  };
+}
+
+/** A stream may carry labels, which prediction has no use for. */
+function withoutLabels(feed: Feed): Feed {
+  return {
+    specs: { x: feed.specs.x, y: [], weights: [] },
+    steps: feed.steps,
+    get externals() {
+      return feed.externals;
+    },
+    sizes: feed.sizes,
+    rewinds: feed.rewinds,
+    begin: (order) => feed.begin(order),
+    next: () => feed.next(),
+    peek: () => feed.peek(),
+    dispose: () => feed.dispose(),
+  };
+}
+
+/** Reads predictions batch by batch while later batches run, and joins them. */
+class Collected {
+  steps = 0;
+  private readonly engine: Engine;
+  private readonly parts: { readonly rows: number; readonly shape: readonly number[]; readonly values: Float32Array }[][] = [];
+  private pending: Promise<void> = Promise.resolve();
+
+  constructor(engine: Engine) {
+    this.engine = engine;
+  }
+
+  async add({ program, predictions }: StepProgram): Promise<void> {
+    const copy = stage(this.engine.device, predictions.map((tensor) => program.rangeOf(tensor)));
+    await this.pending;
+    this.pending = copy
+      .read()
+      .then((buffers) =>
+        buffers.forEach((bytes, i) => {
+          const shape = predictions[i]?.shape ?? [];
+          this.parts[i] ??= [];
+          this.parts[i]?.push({ rows: shape[0] ?? 0, shape, values: new Float32Array(bytes) });
+        }),
+      )
+      .finally(() => copy.free());
+    this.pending.catch(() => undefined);
+  }
+
+  async arrays(): Promise<NDArray | NDArray[]> {
+    await this.pending;
+    const arrays = this.parts.map((parts) => {
+      const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+      const data = new Float32Array(parts.reduce((sum, { values }) => sum + values.length, 0));
+      let at = 0;
+      for (const { values } of parts) {
+        data.set(values, at);
+        at += values.length;
+      }
+      return new NDArray(data, [rows, ...(parts[0]?.shape.slice(1) ?? [])]);
+    });
+    return arrays.length === 1 ? (arrays[0] as NDArray) : arrays;
+  }
+}
+
+function isVerbose(verbose: EvaluateOptions['verbose']): boolean {
+  return verbose === 1 || verbose === 2 || verbose === 'auto';
+}
+
+function paramsOf({ verbose, steps }: { verbose?: EvaluateOptions['verbose']; steps?: number }, feed: Feed) {
+  return { verbose: verbose === 2 ? 2 : isVerbose(verbose) ? 1 : 0, epochs: 1, steps: steps ?? feed.steps ?? null } as const;
+}

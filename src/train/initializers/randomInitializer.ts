@@ -1,0 +1,23 @@
+/** What initializers that draw share: the seed. Drawn from in `weight.ts`. */
+import { check } from '../checks.ts';
+import { Initializer } from './initializer.ts';
+
+/** Options of every initializer that draws. */
+export interface SeedOptions {
+  /** An integer from 0 to 4294967295; equal seeds give equal values. Without one, a seed is drawn. */
+  readonly seed?: number | null | undefined;
+}
+
+/** An initializer that draws. */
+export abstract class RandomInitializer extends Initializer {
+  /** Throws RangeError for a seed that is no 32-bit integer. */
+  constructor({ seed }: SeedOptions = {}) {
+    super(seed ?? undefined);
+    const whole = Number.isInteger(this.seed ?? 0) && (this.seed ?? 0) >= 0 && (this.seed ?? 0) < 2 ** 32;
+    check('an initializer', 'seed', seed, whole, 'an integer from 0 to 4294967295');
+  }
+
+  getConfig(): Record<string, unknown> {
+    return { seed: this.seed ?? null };
+  }
+}

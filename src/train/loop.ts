@@ -1,0 +1,142 @@
+/** One pass of a mode over its feed: steps in flight, batch hooks, stop and abort. Used by `fit.ts` and `evaluate.ts`. */
+import type { Program } from '../runtime/gpu/program.ts';
+import type { Engine, StepProgram } from './engine.ts';
+import type { Feed } from './feed.ts';
+import type { HookResult } from './callbacks/callback.ts';
+import type { Logs } from './run.ts';
+import type { Mode, StepSpec } from './step.ts';
+
+/** What a pass asks of its surroundings. */
+export interface PassHooks {
+  /** Called before a batch when some callback listens. */
+  readonly batchBegin?: ((step: number) => HookResult) | undefined;
+  /** Called with the logs after a batch. */
+  readonly batchEnd?: ((step: number, logs: Logs) => HookResult) | undefined;
+  /** Whether `batchEnd` must be called before the next step is submitted. */
+  readonly exact?: boolean;
+  /** Called after each submitted step; true ends the pass. */
+  readonly stop?: () => boolean;
+  /** Called with the step's program right after it was submitted, with its rows and the steps in the submit. */
+  readonly submitted?: (step: StepProgram, rows: number, steps: number) => Promise<void> | void;
+}
+
+/** Late batch logs come at most this often, in milliseconds. */
+const LATE_INTERVAL = 50;
+
+/** Submits in flight before the loop waits. */
+const IN_FLIGHT = 2;
+
+/** The spec of a feed's step. */
+export function specOf(mode: Mode, feed: Feed, batch: number): StepSpec {
+  return { mode, batch, ...feed.specs };
+}
+
+/** Compiles the programs of a feed's batches: waits for the first, the partial batch's comes in the background. */
+export async function prepare(engine: Engine, mode: Mode, feed: Feed): Promise<void> {
+  const [first, ...others] = [...new Set(feed.sizes)];
+  if (first !== undefined) await engine.step(specOf(mode, feed, first));
+  for (const size of others) engine.step(specOf(mode, feed, size)).catch(() => undefined);
+}
+
+/** Runs up to `limit` steps of a pass, `group` steps per submit; gives the number of steps run. */
+export async function runPass(engine: Engine, mode: Mode, feed: Feed, hooks: PassHooks, limit = Number.POSITIVE_INFINITY, group = 1): Promise<number> {
+  const pace = new Pace(engine);
+  const late = new LateLogs(engine, mode, hooks);
+  let bound: Program | undefined;
+  let step = 0;
+  while (step < limit) {
+    const size = await feed.next();
+    if (!size) break;
+    await hooks.batchBegin?.(step);
+    const current = await engine.step(specOf(mode, feed, size));
+    if (bound !== current.program) current.program.bind(feed.externals);
+    bound = current.program;
+    const count = 1 + (await submit(engine, mode, feed, current, size, Math.min(group, limit - step)));
+    step += count;
+    await hooks.submitted?.(current, size, count);
+    if (hooks.exact && hooks.batchEnd) await hooks.batchEnd(step - 1, await engine.logs(mode));
+    else late.note(step - 1);
+    engine.device.check();
+    if (hooks.stop?.()) break;
+    await pace.next();
+  }
+  await late.finish();
+  return step;
+}
+
+/** Submits one step and, when grouped, those of the same size that follow; gives how many followed. */
+async function submit(engine: Engine, mode: Mode, feed: Feed, { program }: StepProgram, size: number, group: number): Promise<number> {
+  if (feed.rewinds) engine.rewind(mode);
+  if (group === 1 || feed.rewinds) {
+    program.run();
+    return 0;
+  }
+  const encoder = engine.device.gpu.createCommandEncoder();
+  program.encode(encoder);
+  let extra = 0;
+  while (extra + 1 < group && feed.peek() === size) {
+    await feed.next();
+    program.encode(encoder);
+    extra++;
+  }
+  engine.device.gpu.queue.submit([encoder.finish()]);
+  return extra;
+}
+
+/** Lets at most two submits be in flight. */
+class Pace {
+  private readonly engine: Engine;
+  private readonly flying: Promise<undefined>[] = [];
+
+  constructor(engine: Engine) {
+    this.engine = engine;
+  }
+
+  async next(): Promise<void> {
+    const { device } = this.engine;
+    this.flying.push(device.gpu.queue.onSubmittedWorkDone());
+    if (this.flying.length >= IN_FLIGHT) await device.guard(this.flying.shift() as Promise<undefined>);
+  }
+}
+
+/** Reads logs for callbacks that do not mind when: in order, one reading at a time. */
+class LateLogs {
+  private readonly engine: Engine;
+  private readonly mode: Mode;
+  private readonly hooks: PassHooks;
+  private reading: Promise<void> | undefined;
+  private failure: unknown;
+  private last = 0;
+  private newest = -1;
+  private told = -1;
+
+  constructor(engine: Engine, mode: Mode, hooks: PassHooks) {
+    this.engine = engine;
+    this.mode = mode;
+    this.hooks = hooks;
+  }
+
+  note(step: number): void {
+    this.newest = step;
+    if (this.failure) throw this.failure;
+    if (!this.hooks.batchEnd || this.hooks.exact || this.reading || performance.now() - this.last < LATE_INTERVAL) return;
+    this.reading = this.tell(step).catch((error: unknown) => {
+      this.failure = error;
+    });
+  }
+
+  /** Tells the last step of the pass. */
+  async finish(): Promise<void> {
+    await this.reading;
+    if (this.failure) throw this.failure;
+    if (this.hooks.batchEnd && !this.hooks.exact && this.newest > this.told) await this.tell(this.newest);
+  }
+
+  private async tell(step: number): Promise<void> {
+    this.last = performance.now();
+    const logs = await this.engine.logs(this.mode);
+    await this.hooks.batchEnd?.(step, logs);
+    this.told = step;
+    this.reading = undefined;
+  }
+}

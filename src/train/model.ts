@@ -1,0 +1,274 @@
+/** The model: a layer with inputs and outputs that can be compiled, trained, evaluated, read and saved. Loops: `fit.ts`, `evaluate.ts`. */
+import type { Variable } from '../runtime/graph/leaf.ts';
+import { Compiled, type CompileOptions, type OutputInfo } from './compile.ts';
+import { NDArray } from './data/array.ts';
+import { sharedDevice } from './device.ts';
+import { Engine } from './engine.ts';
+import { DisposedError, FitRunningError, NotCompiledError } from './errors.ts';
+import { evaluate, type EvaluateOptions, predict, type PredictOptions } from './evaluate.ts';
+import { fit, type FitOptions } from './fit.ts';
+import type { History } from './callbacks/history.ts';
+import type { DataTarget } from './inputs.ts';
+import { onBatch, predictOnBatch, type OnBatchOptions } from './onBatch.ts';
+import { Layer, type LayerOptions, listOf, type Tensors } from './layers/layer.ts';
+import type { SymbolicTensor } from './layers/symbolic.ts';
+import { type ModelGraph, runGraph } from './modelGraph.ts';
+import type { Optimizer } from './optimizers/optimizer.ts';
+import { nextSeed } from './random.ts';
+import type { Logs, MetricInfo, Run, Snapshot } from './run.ts';
+import { summary, type SummaryOptions } from './summary.ts';
+
+/** What `FinalizationRegistry` frees when a model is forgotten. */
+const forgotten = new FinalizationRegistry<{ engine: Engine | undefined }>((held) => held.engine?.dispose());
+
+/** A model. Made by `sequential` and `functional`. */
+export abstract class Model extends Layer implements Run {
+  stopTraining = false;
+  /** Of the order of rows; drawn when the model is made. */
+  readonly shuffleSeed = nextSeed();
+  private compiled: Compiled | undefined;
+  private readonly held: { engine: Engine | undefined } = { engine: undefined };
+  /** Values set before the GPU side exists. */
+  private readonly pending = new Map<Variable, Float32Array | Uint32Array>();
+  private readonly randomSeed = nextSeed();
+  private training = false;
+  private disposed = false;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: LayerOptions = {}) {
+    super(options);
+    forgotten.register(this, this.held);
+  }
+
+  /** The layers between inputs and outputs; `undefined` until the input shape is known. */
+  protected abstract get graph(): ModelGraph | undefined;
+
+  /** Builds the layers for data whose shape only the data tells. */
+  abstract ensureBuiltFor(x: unknown): void;
+
+  override get layers(): readonly Layer[] {
+    return this.graph?.layers ?? [];
+  }
+
+  /** Symbolic inputs. */
+  get inputs(): readonly SymbolicTensor[] {
+    return this.requireGraph().inputs;
+  }
+
+  /** Symbolic outputs. */
+  get outputs(): readonly SymbolicTensor[] {
+    return this.requireGraph().outputs;
+  }
+
+  override get takesList(): boolean {
+    return (this.graph?.inputs.length ?? 1) > 1;
+  }
+
+  override call(inputs: Tensors): Tensors {
+    const outputs = runGraph(this.requireGraph(), listOf(inputs));
+    return outputs.length === 1 ? (outputs[0] as Tensors) : outputs;
+  }
+
+  /** The layer of a name, or at a place. Throws RangeError when there is none. */
+  getLayer(which: string | number): Layer {
+    const layer = typeof which === 'number' ? this.layers.at(which) : this.layers.find(({ name }) => name === which);
+    if (layer) return layer;
+    throw new RangeError(`Cannot get layer ${which}: the layers are ${this.layers.map(({ name }) => `'${name}'`).join(', ')}`);
+  }
+
+  /** Sets optimizer, loss and metrics; checks everything that can be known. Keras's defaults. */
+  compile(options: CompileOptions = {}): void {
+    this.requireLive();
+    if (this.training) throw new FitRunningError(`Cannot compile ${this.name}: fit() is running, wait for it or set stopTraining`);
+    const compiled = new Compiled(options, this.graph && outputsOf(this.graph));
+    this.compiled = compiled;
+    if (this.graph) compiled.optimizer.build(this.trainableWeights);
+  }
+
+  /** Trains; resolves with the History. Rejects with FitRunningError while another training call runs. */
+  fit(x: unknown, y?: unknown, options: FitOptions = {}): Promise<History> {
+    return this.whileTraining('fit', () => fit(this, x, y, options));
+  }
+
+  /** Loss and metrics on data. */
+  evaluate(x: unknown, y?: unknown, options: EvaluateOptions = {}): Promise<number | number[] | Logs> {
+    return this.inTurn(() => evaluate(this, x, y, options));
+  }
+
+  /** Outputs for x. */
+  predict(x: unknown, options: PredictOptions = {}): Promise<NDArray | NDArray[]> {
+    return this.inTurn(() => predict(this, x, options));
+  }
+
+  /** One step on one batch; its loss and metrics. */
+  trainOnBatch(x: unknown, y?: unknown, options: OnBatchOptions = {}): Promise<number | number[] | Logs> {
+    return this.whileTraining('trainOnBatch', () => onBatch(this, 'train', x, y, options));
+  }
+
+  /** Loss and metrics of one batch. */
+  testOnBatch(x: unknown, y?: unknown, options: OnBatchOptions = {}): Promise<number | number[] | Logs> {
+    return this.inTurn(() => onBatch(this, 'test', x, y, options));
+  }
+
+  /** Outputs for one batch. */
+  predictOnBatch(x: unknown): Promise<NDArray | NDArray[]> {
+    return this.inTurn(() => predictOnBatch(this, x));
+  }
+
+  /** Prints Keras's table of layers, line by line through `print` when given. */
+  summary(options: SummaryOptions = {}): void {
+    summary(this, options);
+  }
+
+  /** Values of all weights, in Keras's order. */
+  async getWeights(): Promise<NDArray[]> {
+    const values = await this.readVariables(this.weights);
+    return this.weights.map(({ shape }, i) => new NDArray(values[i] as Float32Array, shape));
+  }
+
+  /** Sets all weights, in Keras's order; takes effect between two steps. Throws RangeError when number or shapes differ. */
+  setWeights(arrays: readonly NDArray[]): void {
+    const { weights } = this;
+    if (arrays.length !== weights.length) {
+      throw new RangeError(`Cannot set weights of ${this.name}: ${arrays.length} arrays came, the model has ${weights.length} weights`);
+    }
+    weights.forEach((weight, i) => {
+      const { shape, data } = arrays[i] as NDArray;
+      if (shape.join() !== weight.shape.join()) {
+        throw new RangeError(`Cannot set weight ${i} (${weight.name}) of ${this.name}: the array has shape [${shape}], the weight has [${weight.shape}]`);
+      }
+      this.writeVariable(weight, Float32Array.from(data));
+    });
+  }
+
+  /** Optimizer of the last `compile`. Throws NotCompiledError before. */
+  get optimizer(): Optimizer {
+    return this.requireCompiled().optimizer;
+  }
+
+  /** Metrics of the last `compile` by log key, the loss among them. */
+  get metrics(): readonly MetricInfo[] {
+    const outputs = this.compiled?.current?.outputs ?? [];
+    const metrics = outputs.flatMap((output) => output.metrics.map(({ key, metric }) => ({ name: key, direction: metric.direction })));
+    const losses = outputs.flatMap(({ tracker }) => (tracker ? [{ name: tracker.key, direction: 'down' as const }] : []));
+    return [{ name: 'loss', direction: 'down' }, ...metrics, ...losses];
+  }
+
+  /** Copies all weights on the GPU. */
+  snapshot(): Snapshot {
+    return this.requireEngine().store.snapshot(this.weights);
+  }
+
+  /** Puts a snapshot's weights back. */
+  restore(snapshot: Snapshot): void {
+    (snapshot as ReturnType<Engine['store']['snapshot']>).restore();
+  }
+
+  /** Saves the model; the extension picks the format. */
+  async save(path: string): Promise<void> {
+    const { saveModel } = await import('./saving/saveModel.ts');
+    await saveModel(this, path);
+  }
+
+  /** Saves the weights, and the optimizer's variables when compiled. */
+  async saveWeights(path: string): Promise<void> {
+    const { saveWeights } = await import('./saving/saveModel.ts');
+    await saveWeights(this, path);
+  }
+
+  /** Loads weights saved by `saveWeights` or `save`. */
+  async loadWeights(path: string): Promise<void> {
+    const { loadWeights } = await import('./saving/loadModel.ts');
+    await loadWeights(this, path);
+  }
+
+  /** Frees the model's GPU memory. Nobody needs it: a forgotten model's buffers go with it. */
+  dispose(): void {
+    this.held.engine?.dispose();
+    this.held.engine = undefined;
+    this.disposed = true;
+  }
+
+  /** `dispose`, for `using`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** What data is checked against. */
+  get dataTarget(): DataTarget {
+    const graph = this.requireGraph();
+    const inputs = graph.inputs.map((input): OutputInfo => ({ name: input.origin?.layer.name ?? 'input', shape: input.shape }));
+    return { inputs, outputs: outputsOf(graph), compiled: this.compiled };
+  }
+
+  /** The compilation. Throws NotCompiledError before `compile`. */
+  requireCompiled(): Compiled {
+    if (this.compiled) return this.compiled;
+    throw new NotCompiledError(`Cannot train or evaluate ${this.name}: it is not compiled, call compile() first`);
+  }
+
+  /** Values of variables, from the GPU when it has them. */
+  async readVariables(variables: readonly Variable[]): Promise<(Float32Array | Uint32Array)[]> {
+    const engine = await this.ensureEngine();
+    engine.adopt(this.compiled?.current, this.compiled?.optimizer);
+    return engine.store.read(variables);
+  }
+
+  /** Sets a variable; takes effect between two steps. */
+  writeVariable(variable: Variable, values: Float32Array | Uint32Array): void {
+    const { engine } = this.held;
+    if (engine?.store.has(variable)) engine.store.write(variable, values);
+    else this.pending.set(variable, values);
+  }
+
+  /** The GPU side, made on first use. Rejects with DeviceLostError when its device is gone. */
+  async ensureEngine(): Promise<Engine> {
+    this.requireLive();
+    const { engine } = this.held;
+    if (engine) {
+      engine.device.check();
+      return engine;
+    }
+    const device = await sharedDevice();
+    this.compiled?.optimizer.build(this.trainableWeights);
+    this.held.engine ??= new Engine(device, this, this.randomSeed, this.pending);
+    return this.held.engine;
+  }
+
+  private requireGraph(): ModelGraph {
+    if (this.graph) return this.graph;
+    throw new Error(`Cannot use ${this.name}: its input shape is not known, give inputShape to the first layer or call fit() with shaped data`);
+  }
+
+  private requireEngine(): Engine {
+    if (this.held.engine) return this.held.engine;
+    throw new Error(`Cannot copy the weights of ${this.name}: they are not on the GPU yet, train or predict first`);
+  }
+
+  private requireLive(): void {
+    if (this.disposed) throw new DisposedError(`Cannot use ${this.name}: it was disposed, make or load it again`);
+  }
+
+  private async whileTraining<T>(verb: string, body: () => Promise<T>): Promise<T> {
+    this.requireLive();
+    this.requireCompiled();
+    if (this.training) throw new FitRunningError(`Cannot call ${verb} on ${this.name}: fit() is running, wait for it or set stopTraining`);
+    this.training = true;
+    try {
+      return await body();
+    } finally {
+      this.training = false;
+    }
+  }
+
+  /** One after the other: these verbs share the accumulators of tests and the place in their data. */
+  private inTurn<T>(body: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(body);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+}
+
+function outputsOf({ outputs }: ModelGraph): readonly OutputInfo[] {
+  return outputs.map(({ shape, origin }) => ({ name: origin?.layer.name ?? 'output', shape }));
+}

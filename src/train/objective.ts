@@ -1,0 +1,69 @@
+/** What a compiled model minimises and measures, resolved once the labels' shapes are known. Traced by `step.ts`. */
+import { showShape, type Shape, type Tensor } from '../runtime/graph/tensor.ts';
+import { add, multiply } from '../runtime/ops/elementwise.ts';
+import { constant } from '../runtime/graph/leaf.ts';
+import type { Loss } from './losses/loss.ts';
+import type { Metric } from './metrics/metric.ts';
+import { LossTracker, type Tracked } from './tracker.ts';
+
+/** A metric under the key that the logs show. */
+export interface NamedMetric {
+  readonly key: string;
+  readonly metric: Metric;
+  /** Whether sample weights count. */
+  readonly weighted: boolean;
+}
+
+/** The part of an objective that belongs to one output. */
+export interface OutputObjective {
+  readonly loss: Loss | undefined;
+  readonly lossWeight: number;
+  /** Kept when there are several losses. */
+  readonly tracker: { readonly key: string; readonly tracker: LossTracker } | undefined;
+  readonly metrics: readonly NamedMetric[];
+}
+
+/** Losses, metrics and their running values. */
+export class Objective {
+  readonly outputs: readonly OutputObjective[];
+  readonly total = new LossTracker('loss');
+
+  constructor(outputs: readonly OutputObjective[]) {
+    this.outputs = outputs;
+  }
+
+  /** Everything the logs show, in the order in which `evaluate` lists it. */
+  get tracked(): readonly { readonly key: string; readonly part: Tracked }[] {
+    const all = this.outputs.flatMap(({ metrics }) => metrics);
+    const metrics = [...all.filter(({ weighted }) => !weighted), ...all.filter(({ weighted }) => weighted)].map(({ key, metric }) => ({ key, part: metric }));
+    const losses = this.outputs.flatMap(({ tracker }) => (tracker ? [{ key: tracker.key, part: tracker.tracker }] : []));
+    return [{ key: 'loss', part: this.total }, ...metrics, ...losses.sort((a, b) => (a.key < b.key ? -1 : 1))];
+  }
+
+  /** Traces the loss of a batch with what layers and regularizers added, and the updates of all running values. */
+  trace(y: readonly Tensor[], predictions: readonly Tensor[], weights: readonly (Tensor | undefined)[], added: readonly Tensor[]): Tensor {
+    let loss: Tensor | undefined;
+    this.outputs.forEach((output, i) => {
+      const part = this.traceOutput(output, y[i], predictions[i] as Tensor, weights[i]);
+      if (part) loss = loss ? add(loss, part) : part;
+    });
+    const samples = predictions[0]?.shape[0] ?? 1;
+    const total = added.reduce((sum, extra) => add(sum, extra), loss ?? constant(0));
+    this.total.update(total, samples);
+    return total;
+  }
+
+  private traceOutput(output: OutputObjective, y: Tensor | undefined, prediction: Tensor, weight: Tensor | undefined): Tensor | undefined {
+    if (!y) return undefined;
+    for (const { metric, weighted } of output.metrics) metric.updateState(y, prediction, weighted ? weight : undefined);
+    const loss = output.loss?.compute(y, prediction, weight);
+    if (!loss) return undefined;
+    checkScalar(loss.shape, output.loss as Loss);
+    output.tracker?.tracker.update(loss, prediction.shape[0] ?? 1);
+    return output.lossWeight === 1 ? loss : multiply(loss, output.lossWeight);
+  }
+}
+
+function checkScalar(shape: Shape, { reduction }: Loss): void {
+  if (shape.length) throw new RangeError(`Cannot train on a loss of shape ${showShape(shape)}: its reduction is '${reduction}', training needs one that gives a number`);
+}

@@ -1,0 +1,18 @@
+/** Adam with decoupled weight decay; the decay itself is done by `optimizer.ts`. */
+import { Adam, type AdamOptions } from './adam.ts';
+
+/** Keras's `AdamW` (Loshchilov and Hutter 2019): Adam with a weight decay of 0.004 unless given. */
+export class AdamW extends Adam {
+  constructor(options: AdamOptions = {}) {
+    super({ ...options, weightDecay: options.weightDecay ?? 0.004 });
+  }
+
+  override get className(): string {
+    return 'AdamW';
+  }
+}
+
+/** Makes AdamW: `adamW({ learningRate: 1e-3, weightDecay: 0.01 })`. */
+export function adamW(options?: AdamOptions): AdamW {
+  return new AdamW(options);
+}

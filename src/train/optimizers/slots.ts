@@ -1,0 +1,37 @@
+/** The variables that an optimizer keeps beside each weight. Made and asked by `optimizer.ts`. */
+import { Variable } from '../../runtime/graph/leaf.ts';
+import type { Weight } from '../weight.ts';
+
+/** A variable with its first value. */
+export interface OptimizerVariable {
+  readonly variable: Variable;
+  readonly initial: number;
+}
+
+/** Slots by name and weight, in the order in which they were made. */
+export class Slots {
+  private readonly made: OptimizerVariable[] = [];
+  private readonly ofWeight = new Map<Weight, Map<string, Variable>>();
+
+  /** All slots with first values. */
+  get list(): readonly OptimizerVariable[] {
+    return this.made;
+  }
+
+  /** The slot `name` of a weight, of its shape and filled with `initial`; made when it is first asked for. */
+  add(name: string, weight: Weight, initial: number): Variable {
+    const known = this.ofWeight.get(weight) ?? new Map<string, Variable>();
+    this.ofWeight.set(weight, known);
+    const variable = known.get(name) ?? new Variable(`${weight.name}_${name}`, weight.shape, { slab: 'slots' });
+    if (!known.has(name)) this.made.push({ variable, initial });
+    known.set(name, variable);
+    return variable;
+  }
+
+  /** A slot that was made before. Throws when there is none. */
+  get(name: string, weight: Weight): Variable {
+    const variable = this.ofWeight.get(weight)?.get(name);
+    if (!variable) throw new Error(`Cannot update ${weight.name}: it has no slot ${name}, build() must make it by addSlot()`);
+    return variable;
+  }
+}
