@@ -112,6 +112,8 @@ const ARGUMENTS = [
   '--disable-domain-reliability',
   '--no-default-browser-check',
   '--no-pings',
+  // Without a locale in the environment pages would see en-US@posix, which is no language that Intl knows.
+  '--accept-lang=en-US',
   // A container's /dev/shm is often too small for the renderer.
   '--disable-dev-shm-usage',
 ];

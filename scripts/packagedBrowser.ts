@@ -1,5 +1,5 @@
 // Unpacks the Chromium that @sparticuz/chromium carries inside its npm package, with every library it needs; browser.ts starts it.
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -21,8 +21,16 @@ export async function unpackBrowser(): Promise<PackagedBrowser> {
   if (!source) throw new Error('Cannot unpack a browser: @sparticuz/chromium is missing, `npm ci` must have installed it');
   const folder = join(tmpdir(), `webgpu-fit-chromium-${version(source)}-${userInfo().uid}`);
   if (!isComplete(folder)) await unpackInto(folder, join(source, 'bin'));
-  const env = { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: join(folder, 'fonts') };
+  const env = { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_FILE: join(folder, FONT_SETTINGS) };
   return { executablePath: join(folder, 'chromium'), env };
+}
+
+const FONT_SETTINGS = 'fonts.conf';
+
+/** The package's own settings name folders of a cloud service. Without any font the browser crashes at the first text field. */
+function fontSettings(folder: string): string {
+  const fonts = `<dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'font-cache')}</cachedir>`;
+  return `<?xml version="1.0"?>\n<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>${fonts}</fontconfig>\n`;
 }
 
 function packageFolder(): string | undefined {
@@ -40,7 +48,7 @@ function version(source: string): string {
 
 /** A folder counts when nothing is missing (temporary folders get swept) and nobody else could have put it there. */
 function isComplete(folder: string): boolean {
-  const parts = ['chromium', 'libvk_swiftshader.so', 'fonts', join('al2023', 'lib')];
+  const parts = ['chromium', 'libvk_swiftshader.so', FONT_SETTINGS, join('al2023', 'lib')];
   return parts.every((part) => existsSync(join(folder, part))) && statSync(folder).uid === userInfo().uid;
 }
 
@@ -49,6 +57,7 @@ async function unpackInto(folder: string, archives: string): Promise<void> {
   const staging = mkdtempSync(`${folder}-`);
   try {
     await Promise.all(await startInflating(staging, archives));
+    writeFileSync(join(staging, FONT_SETTINGS), fontSettings(folder));
     if (!isComplete(folder)) moveTo(folder, staging);
   } finally {
     rmSync(staging, { recursive: true, force: true });

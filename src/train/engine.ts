@@ -11,6 +11,7 @@ import type { Objective } from './objective.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import type { Logs } from './run.ts';
 import { type Mode, type StepSpec, traceStep } from './step.ts';
+import type { Weight } from './weight.ts';
 
 /** A step ready to run. */
 export interface StepProgram {
@@ -106,6 +107,18 @@ export class Engine {
   /** Compiles the program that makes logs, so that the first `logs` call submits at once. */
   async prepareLogs(mode: Mode): Promise<void> {
     await this.resultsOf(mode);
+  }
+
+  /** Runs what the optimizer does when training ends. */
+  async finalize(weights: readonly Weight[]): Promise<void> {
+    const trace = new Trace();
+    trace.run(() => this.optimizer?.finalizeVariableValues(weights));
+    if (!trace.writes.length) return;
+    const { placeOf } = this.store;
+    const program = await Program.build(this.device, this.store, plan({ outputs: [], writes: trace.writes, profile: this.device.profile, placeOf }));
+    program.bind({});
+    program.run();
+    program.dispose();
   }
 
   /** Frees everything on the GPU. */

@@ -145,7 +145,7 @@ function predictHooks(callbacks: CallbackList, collected: Collected, signal: Abo
     submitted: async (step: StepProgram, _rows: number, count: number) => {
       await collected.add(step);
       collected.steps += count;
-      if (callbacks.exactPredictBatchLogs || callbacks.latePredictBatchLogs) await callbacks.onPredictBatchEnd(collected.steps - 1, {});
+      if (callbacks.exactPredictBatchLogs || callbacks.latePredictBatchLogs) await callbacks.onPredictBatchEnd(collected.steps - 1);
     },
     stop: () => {
       signal?.throwIfAborted();

@@ -77,6 +77,7 @@ async function epochs(
     }
     await callbacks.onEpochEnd(epoch, logs);
   }
+  await engine.finalize(model.trainableWeights);
   await callbacks.onTrainEnd(logs);
 }
 

@@ -214,8 +214,9 @@ export abstract class Model extends Layer implements Run {
     return engine.store.read(variables);
   }
 
-  /** Sets a variable; takes effect between two steps. */
+  /** Sets a variable; takes effect between two steps. After the loss of the device the model goes on from what is set, on a new one. */
   writeVariable(variable: Variable, values: Float32Array | Uint32Array): void {
+    if (this.held.engine?.device.lost) this.held.engine = undefined;
     const { engine } = this.held;
     if (engine?.store.has(variable)) engine.store.write(variable, values);
     else this.pending.set(variable, values);

@@ -75,7 +75,7 @@ export class Sequential extends Model {
 
   private connect(shape: LayerShape): void {
     const [first] = this.stack;
-    const start = first instanceof InputLayer ? (first.apply(input(shape.slice(1))) as SymbolicTensor) : input(shape.slice(1));
+    const start = first instanceof InputLayer ? first.output : input(shape.slice(1));
     const above = first instanceof InputLayer ? this.stack.slice(1) : this.stack;
     const end = above.reduce((tensor, layer) => layer.apply(tensor), start);
     this.chain = collectGraph([start], [end]);

@@ -57,6 +57,7 @@ export class Device {
   private firstError: GPUError | undefined;
   /** Rejections of guarded promises that are still pending. */
   private readonly waiting = new Set<(error: DeviceLostError) => void>();
+  private readonly live = new WeakSet<GPUBuffer>();
   private use = { buffers: 0, bytes: 0 };
 
   constructor(gpu: GPUDevice, info: GPUAdapterInfo, profile?: Profile) {
@@ -139,26 +140,53 @@ export class Device {
       );
     }
     const buffer = this.gpu.createBuffer({ label, size, usage });
+    this.live.add(buffer);
     this.use = { buffers: this.use.buffers + 1, bytes: this.use.bytes + size };
     return buffer;
   }
 
-  /** Destroys a buffer made by `createBuffer`. */
+  /** Destroys a buffer made by `createBuffer`; does nothing the second time. */
   freeBuffer(buffer: GPUBuffer): void {
+    if (!this.live.delete(buffer)) return;
     this.use = { buffers: this.use.buffers - 1, bytes: this.use.bytes - buffer.size };
     buffer.destroy();
   }
 
-  /** Runs allocations and rejects with OutOfMemoryError when the GPU has no room for them, with Error for invalid ones. */
-  async allocate<T>(label: string, allocations: () => T): Promise<T> {
+  /**
+   * Runs allocations, which make their buffers by `create`. When the GPU has no room for them all are freed again and it rejects with
+   * OutOfMemoryError, with Error for invalid ones.
+   */
+  async allocate<T>(label: string, allocations: (create: Device['createBuffer']) => T): Promise<T> {
     this.check();
+    const made: GPUBuffer[] = [];
+    const create: Device['createBuffer'] = (...request) => {
+      const buffer = this.createBuffer(...request);
+      made.push(buffer);
+      return buffer;
+    };
+    try {
+      return await this.scoped(label, () => allocations(create));
+    } catch (error) {
+      for (const buffer of made) this.freeBuffer(buffer);
+      throw error;
+    }
+  }
+
+  /** Runs `body` and rejects with the errors that its calls make on the GPU. */
+  private async scoped<T>(label: string, body: () => T): Promise<T> {
     const before = this.use.bytes;
     this.gpu.pushErrorScope('validation');
     this.gpu.pushErrorScope('out-of-memory');
-    const result = allocations();
+    let result: T;
+    let errors: Promise<(GPUError | null)[]>;
+    try {
+      result = body();
+    } finally {
+      // The scopes end even when the body throws: left open they would swallow every later error.
+      errors = Promise.all([this.gpu.popErrorScope(), this.gpu.popErrorScope()]);
+    }
     const needed = this.use.bytes - before;
-    const memory = await this.guard(this.gpu.popErrorScope());
-    const invalid = await this.guard(this.gpu.popErrorScope());
+    const [memory, invalid] = await this.guard(errors);
     if (memory) {
       throw new OutOfMemoryError(`Cannot allocate ${label}: the GPU has no room for ${needed} bytes beside the ${before} in use, a smaller batch needs less`, {
         needed,

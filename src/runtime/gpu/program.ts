@@ -41,15 +41,9 @@ export class Program {
     await store.allocate();
     const pipelines = await Promise.all(plan.dispatches.map(({ code, bindings, label }) => compile(device, code, bindings, label)));
     const usage = Usage.storage | Usage.copySource | Usage.copyTarget;
-    const transients: GPUBuffer[] = [];
-    try {
-      await device.allocate('activations and gradients', () => {
-        for (const [slot, bytes] of plan.transients.entries()) transients.push(device.createBuffer(`transient ${slot}`, bytes, usage));
-      });
-    } catch (error) {
-      for (const buffer of transients) device.freeBuffer(buffer);
-      throw error;
-    }
+    const transients = await device.allocate('activations and gradients', (create) =>
+      plan.transients.map((bytes, slot) => create(`transient ${slot}`, bytes, usage)),
+    );
     return new Program(device, store, plan, pipelines, transients);
   }
 

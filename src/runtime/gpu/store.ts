@@ -27,6 +27,8 @@ export class VariableStore {
   private readonly slabs = new Map<string, Slab>();
   private readonly places = new Map<Variable, number>();
   private readonly initial = new Map<Variable, () => Float32Array | Uint32Array>();
+  /** Allocations take turns, so that two programs built together do not write first values twice. */
+  private allocating: Promise<void> = Promise.resolve();
 
   constructor(device: Device) {
     this.device = device;
@@ -55,15 +57,11 @@ export class VariableStore {
     return this.places.has(variable);
   }
 
-  /** Allocates what was added since the last call and writes first values. Rejects with OutOfMemoryError. */
-  async allocate(): Promise<void> {
-    if (!this.initial.size) return;
-    const pending = [...this.initial];
-    await this.device.allocate('variables', () => {
-      for (const [name, slab] of this.slabs) this.grow(name, slab);
-    });
-    this.initial.clear();
-    for (const [variable, initial] of pending) this.write(variable, initial());
+  /** Allocates what was added since the last call and writes first values. Rejects with OutOfMemoryError; what was there before stays. */
+  allocate(): Promise<void> {
+    const turn = this.allocating.then(() => this.allocateAdded());
+    this.allocating = turn.catch(() => undefined);
+    return turn;
   }
 
   /** The buffer of a slab, by the name that plans use. */
@@ -127,18 +125,37 @@ export class VariableStore {
     for (const slab of this.slabs.values()) if (slab.buffer) this.device.freeBuffer(slab.buffer);
     this.slabs.clear();
     this.places.clear();
+    this.initial.clear();
   }
 
-  private grow(name: string, slab: Slab): void {
-    const bytes = slab.used * 4;
+  private async allocateAdded(): Promise<void> {
+    if (!this.initial.size) return;
+    const added = [...this.initial.keys()];
+    const small = [...this.slabs].filter(([, { buffer, used }]) => (buffer?.size ?? 0) < used * 4);
+    const usage = Usage.storage | Usage.copySource | Usage.copyTarget;
+    const larger = await this.device.allocate('variables', (create) => small.map(([name, { used }]) => create(name, used * 4, usage)));
+    small.forEach(([name, slab], i) => {
+      this.replace(name, slab, larger[i] as GPUBuffer);
+    });
+    for (const variable of added) this.initialize(variable);
+  }
+
+  /** Moves a slab's values to a larger buffer. A slab that was disposed of meanwhile takes none. */
+  private replace(name: string, slab: Slab, buffer: GPUBuffer): void {
+    if (this.slabs.get(name) !== slab) return this.device.freeBuffer(buffer);
     const old = slab.buffer;
-    if (old && old.size >= bytes) return;
-    slab.buffer = this.device.createBuffer(name, bytes, Usage.storage | Usage.copySource | Usage.copyTarget);
+    slab.buffer = buffer;
     this.version++;
     if (!old) return;
     const encoder = this.device.gpu.createCommandEncoder();
-    encoder.copyBufferToBuffer(old, 0, slab.buffer, 0, old.size);
+    encoder.copyBufferToBuffer(old, 0, buffer, 0, old.size);
     this.device.gpu.queue.submit([encoder.finish()]);
     this.device.freeBuffer(old);
+  }
+
+  private initialize(variable: Variable): void {
+    const initial = this.initial.get(variable);
+    if (!initial || !this.initial.delete(variable)) return;
+    this.write(variable, initial());
   }
 }

@@ -1,10 +1,11 @@
 /** Groups nodes into kernels: elementwise chains, and chains in the epilogue of a kernel that has one. Next: `schedule.ts`. */
 import { base, type Group, nodesOf } from './group.ts';
-import type { Homes } from './homes.ts';
+import { type Homes, slabName } from './homes.ts';
 import { readVariable, writtenVariable } from './leaf.ts';
 import type { Elementwise } from './op.ts';
-import { MAX_BINDINGS, type Profile } from './profile.ts';
+import type { Profile } from './profile.ts';
 import { type Node, sizeOf, type Tensor } from './tensor.ts';
+import { fits, viewsOf } from './views.ts';
 
 /** The groups of a graph and what must run before what. */
 export interface Grouping {
@@ -107,7 +108,8 @@ class Workbench {
     const nodes = [...first.nodes, ...second.nodes].sort((a, b) => (this.position.get(a) ?? 0) - (this.position.get(b) ?? 0));
     const group: Group = { id: second.id, main: owner?.main, kernel: owner?.kernel, nodes, size: first.size };
     if (owner?.kernel?.width === 4 && !nodes.every(isVector)) return undefined;
-    return this.sharesIndex(group) && !mainReadsWhatIsWritten(group) && this.homes.buffersOf(group).size <= MAX_BINDINGS ? group : undefined;
+    const whole = !readsOwn(group) && !this.mainReadsWhatIsWritten(group);
+    return whole && this.sharesIndex(group) && fits(viewsOf(group, this.homes)) ? group : undefined;
   }
 
   /** Inside a group a value is used at the element at which it is made, and a variable is not read elsewhere than it is written. */
@@ -121,6 +123,12 @@ class Workbench {
         return !shared || sizeOf(source.shape) === group.size;
       }),
     );
+  }
+
+  /** A main loop binds what it reads as read-only, so nothing in the same slab may be written by its epilogue. */
+  private mainReadsWhatIsWritten({ main, nodes }: Group): boolean {
+    const written = new Set(nodes.map((node) => writtenVariable(node.outputs[0] as Tensor)).map((variable) => variable && slabName(variable)));
+    return main?.inputs.some((input) => this.homes.slabsOf(input).some((slab) => written.has(slab))) ?? false;
   }
 
   /** Whether `second` is reached from `first` through a third group, which merging would turn into a cycle. */
@@ -174,11 +182,7 @@ export function isVector(node: Node): boolean {
   return (node.op.form as Elementwise<unknown>).vector;
 }
 
-/** A main loop binds what it reads as read-only, so nothing in the same slab may be written by its epilogue. */
-function mainReadsWhatIsWritten(group: Group): boolean {
-  const slabs = new Set(group.nodes.map((node) => writtenVariable(node.outputs[0] as Tensor)?.slab));
-  return (group.main?.inputs ?? []).some((input) => {
-    const variable = readVariable(base(input));
-    return variable !== undefined && slabs.has(variable.slab);
-  });
+/** A main loop runs before its epilogue: it cannot read what the epilogue makes. */
+function readsOwn({ main, nodes }: Group): boolean {
+  return main?.inputs.some((input) => nodes.includes(base(input).node)) ?? false;
 }

@@ -52,10 +52,12 @@ export class Homes {
     return [...new Set(inputs)].filter((input) => !own.has(input.node) && constantValue(input) === undefined);
   }
 
-  /** Names of all buffers that a group binds. */
-  buffersOf(group: Group): ReadonlySet<string> {
-    const tensors = [...this.readBy(group), ...this.storedBy(group)];
-    return new Set(tensors.map((tensor) => this.homeOf(tensor)?.buffer).filter((buffer) => buffer !== undefined));
+  /** Slabs that a tensor lies in, or may lie in once it is known which values are written straight into a variable. */
+  slabsOf(tensor: Tensor): readonly string[] {
+    const source = base(tensor);
+    const assigned = (this.users.get(source) ?? []).map((user) => writtenVariable(user.outputs[0] as Tensor));
+    const variables = [readVariable(source), writtenVariable(source), ...assigned];
+    return variables.filter((variable) => variable !== undefined).map(slabName);
   }
 
   private readonly assignments = new Map<Tensor, Variable>();

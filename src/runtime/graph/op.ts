@@ -10,8 +10,10 @@ export interface Op<A = unknown> {
   readonly form: Form<A>;
   /** Gradients with respect to each input, given those with respect to each output (`undefined`: that output is not used). */
   gradient?(node: Node<A>, dys: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[];
-  /** For outputs of a probability function: the tensor before it, from which losses are computed stably. */
+  /** For probabilities that add up to 1 along the last axis: the tensor before softmax, from which losses are computed stably. */
   readonly logits?: (node: Node<A>) => Tensor;
+  /** For probabilities that each stand for themselves: the tensor before the sigmoid, for the same use. */
+  readonly logOdds?: (node: Node<A>) => Tensor;
   /** For functions that keep the order of elements: the tensor before it, of which an arg-max may be taken instead. */
   readonly monotone?: (node: Node<A>) => Tensor;
   /** An equal expression in other ops that suits the device better, or `undefined` to run the node as it is. */

@@ -1,10 +1,9 @@
 /** Turns a traced graph into an ordered list of dispatches over buffers assigned by lifetime. Next: `gpu/program.ts` replays it. */
-import { chainWidth } from './chain.ts';
 import { type BindingSpec, describe, type EmittedDispatch, emit } from './emit.ts';
 import { fuse } from './fuse.ts';
 import { base, usersOf } from './group.ts';
 import { type Home, Homes } from './homes.ts';
-import { constantValue, type Variable } from './leaf.ts';
+import { constantValue, copy, readVariable, type Variable, writtenVariable } from './leaf.ts';
 import { lower, topological } from './lower.ts';
 import type { Profile } from './profile.ts';
 import { assignTransients, type Pack, schedule } from './schedule.ts';
@@ -52,13 +51,13 @@ export class Plan {
     this.resolve = resolve;
   }
 
-  /** The buffer that holds an output after a run, and for a variable which one. Throws RangeError for a tensor that was fused away. */
+  /** The buffer that holds an output after a run, and for a variable which one. Throws RangeError for a tensor that was fused away or overwritten. */
   find(tensor: Tensor): { buffer: string; variable?: Variable } {
     const home = this.homes(this.resolve(tensor));
     if (!home) throw new RangeError(`Cannot read ${tensor.node.op.name}: it is a constant, only computed tensors can be read`);
     if (home.kind !== 'transient') return { buffer: home.buffer, variable: home.kind === 'variable' ? home.variable : undefined };
     const slot = this.slotOf.get(home.buffer);
-    if (slot === undefined) throw new RangeError(`Cannot read ${tensor.node.op.name}: it was fused away, plan with keep: [tensor]`);
+    if (slot === undefined) throw new RangeError(`Cannot read ${tensor.node.op.name}: it is gone after the run, plan with keep: [tensor]`);
     return { buffer: `slot:${slot}` };
   }
 
@@ -75,19 +74,33 @@ export class Plan {
 /** Plans the graph that ends in the request's tensors. */
 export function plan(request: PlanRequest): Plan {
   const { profile, placeOf } = request;
-  const readable = [...request.outputs, ...(request.keep ?? [])];
+  const lasting = lastingOf(request);
+  const readable = [...lasting.values()];
   const roots = [...readable, ...(request.writes ?? [])];
-  const resolve = lower(roots, profile);
-  const order = topological(roots.map(resolve));
-  const kept = new Set(readable.map((tensor) => base(resolve(tensor))));
+  const lowered = lower(roots, profile);
+  const resolve = (tensor: Tensor) => lowered(lasting.get(tensor) ?? tensor);
+  const order = topological(roots.map(lowered));
+  const kept = new Set(readable.map((tensor) => base(lowered(tensor))));
   const homes = new Homes(usersOf(order), kept);
   const grouping = fuse(order, profile, homes);
   homes.settle(grouping.groups);
-  const packs = schedule(grouping, homes, (group) => chainWidth(group, homes));
+  const packs = schedule(grouping, homes);
   const transients = assignTransients(packs, homes, kept);
   const dispatches = packs.map((pack) => ({ label: labelOf(pack), ...emit(pack, { homes, transients, profile, placeOf }) }));
   const find = (tensor: Tensor) => (constantValue(base(tensor)) === undefined ? homes.homeOf(tensor) : undefined);
-  return new Plan(dispatches, transients.sizes, transients.slotOf, find, resolve);
+  const keptBuffers = new Set([...kept].map((tensor) => homes.homeOf(tensor)?.buffer));
+  const readableSlots = new Map([...transients.slotOf].filter(([buffer]) => keptBuffers.has(buffer)));
+  return new Plan(dispatches, transients.sizes, readableSlots, find, resolve);
+}
+
+/** The tensors to be read after a run; the old value of a variable that the run overwrites by way of a copy. */
+function lastingOf({ outputs, keep = [], writes = [] }: PlanRequest): ReadonlyMap<Tensor, Tensor> {
+  const written = new Set(writes.map(writtenVariable));
+  const overwritten = (tensor: Tensor) => {
+    const variable = readVariable(base(tensor));
+    return variable !== undefined && written.has(variable);
+  };
+  return new Map([...outputs, ...keep].map((tensor) => [tensor, overwritten(tensor) ? copy(tensor) : tensor]));
 }
 
 function labelOf(pack: Pack): string {

@@ -1,10 +1,9 @@
 /** Orders groups and packs independent ones into shared dispatches; assigns transient buffers by lifetime. Next: `emit.ts`. */
-import { chainType } from './chain.ts';
 import type { Grouping } from './fuse.ts';
-import { base, type Group } from './group.ts';
+import type { Group } from './group.ts';
 import type { Homes } from './homes.ts';
-import { MAX_BINDINGS } from './profile.ts';
 import { bytesPerElement, sizeOf, type Tensor } from './tensor.ts';
+import { fits, viewsOf } from './views.ts';
 
 /** Groups that run in one dispatch, side by side. */
 export type Pack = readonly Group[];
@@ -19,15 +18,16 @@ export interface Transients {
  * Groups in an order that respects `before`, packed: each dispatch takes the group on the longest path to the end, then every other ready group
  * that may share with it, so that short side branches fill the dispatches of the main one.
  */
-export function schedule({ groups, before }: Grouping, homes: Homes, vectorWidth: (group: Group) => number): readonly Pack[] {
+export function schedule({ groups, before }: Grouping, homes: Homes): readonly Pack[] {
   const height = heights(groups, before);
+  const views = new Map(groups.map((group) => [group, viewsOf(group, homes)]));
   const waiting = new Set([...groups].sort((a, b) => (height.get(b) ?? 0) - (height.get(a) ?? 0) || a.id - b.id));
   const done = new Set<Group>();
   const order: Group[][] = [];
   while (waiting.size) {
     const ready = [...waiting].filter((group) => [...(before.get(group) ?? [])].every((earlier) => done.has(earlier)));
     const pack: Group[] = [];
-    for (const group of ready) if (!pack.length || mayShare([...pack, group], homes, vectorWidth)) pack.push(group);
+    for (const group of ready) if (!pack.length || fits([...pack, group].flatMap((member) => views.get(member) ?? []))) pack.push(group);
     for (const group of pack) {
       waiting.delete(group);
       done.add(group);
@@ -51,26 +51,6 @@ function heights(groups: readonly Group[], before: Grouping['before']): Readonly
   };
   groups.forEach(visit);
   return height;
-}
-
-/** One dispatch may bind a buffer for reading by many or for writing once: a written buffer must have one binding that serves all. */
-function mayShare(pack: readonly Group[], homes: Homes, vectorWidth: (group: Group) => number): boolean {
-  const uses = new Map<string, { written: boolean; views: Set<string> }>();
-  const note = (tensor: Tensor, group: Group, written: boolean, view: string) => {
-    const buffer = homes.homeOf(tensor, group)?.buffer;
-    if (buffer === undefined) return;
-    const use = uses.get(buffer) ?? { written: false, views: new Set<string>() };
-    uses.set(buffer, { written: use.written || written, views: use.views.add(view) });
-  };
-  for (const group of pack) {
-    const chain = ({ dtype }: Tensor) => `chain ${chainType(dtype, vectorWidth(group))}`;
-    const mainInputs = new Set((group.main?.inputs ?? []).map(base));
-    for (const tensor of homes.readBy(group)) note(tensor, group, false, mainInputs.has(tensor) ? `main ${group.id}` : chain(tensor));
-    const direct = group.main && !group.kernel?.width ? group.main.outputs : [];
-    for (const tensor of homes.storedBy(group)) note(tensor, group, true, direct.includes(tensor) ? `main ${group.id}` : chain(tensor));
-  }
-  const bindings = [...uses.values()].reduce((sum, use) => sum + use.views.size, 0);
-  return bindings <= MAX_BINDINGS && [...uses.values()].every((use) => !use.written || use.views.size === 1);
 }
 
 /** Gives each transient tensor a buffer that no other tensor uses while it lives. Kept tensors live to the end. */

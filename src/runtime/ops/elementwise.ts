@@ -56,7 +56,7 @@ function functionOf(name: string): string {
 }
 
 /** A function of one tensor whose WGSL file has `fn name(x, …)` and, unless its gradient is zero, `fn nameGradient(x or y, dy, …)`. */
-function unary(name: string, source: string, gradientOf?: 'x' | 'y', logits?: boolean) {
+function unary(name: string, source: string, gradientOf?: 'x' | 'y', probability?: boolean) {
   const shared = { kind: 'elementwise', source, vector: true, arguments: (values: Literals) => values.map((value) => literal(value)) } as const;
   const backward: Op<Literals> = {
     name: `${name}Gradient`,
@@ -69,7 +69,7 @@ function unary(name: string, source: string, gradientOf?: 'x' | 'y', logits?: bo
     form: { ...shared, function: functionOf(name) },
     gradient: ({ inputs: [x], outputs: [y], attributes }, [dy]) =>
       gradientOf && dy ? [apply1(backward, [(gradientOf === 'x' ? x : y) as Tensor, dy], attributes)] : [undefined],
-    ...(logits ? { logits: ({ inputs: [x] }) => x as Tensor } : {}),
+    ...(probability ? { logOdds: ({ inputs: [x] }) => x as Tensor } : {}),
   };
   return (x: TensorLike, ...values: Literals): Tensor => apply1(op, [toTensor(x)], values);
 }

@@ -78,7 +78,8 @@ function sizes(a: Shape, b: Shape, { transposeA, transposeB }: MatmulOptions): S
   const [inner, n] = lastTwo(b, transposeB);
   const leadA = a.slice(0, -2);
   const leadB = b.slice(0, -2);
-  if (k !== inner) throw new RangeError(`Cannot matmul ${showShape(a)} by ${showShape(b)}: inner sizes are ${k} and ${inner}, they must be equal`);
+  if (k !== inner)
+    throw new RangeError(`Cannot matmul ${showShape(a)} by ${showShape(b)}: inner sizes are ${k} and ${inner}, they must be equal`);
   const fits = leadA.length === 0 || leadB.length === 0 || showShape(leadA) === showShape(leadB);
   if (!fits) throw new RangeError(`Cannot matmul ${showShape(a)} by ${showShape(b)}: leading axes must be equal, or one operand has none`);
   return { m, n, k, lead: leadA.length ? leadA : leadB };
@@ -96,15 +97,24 @@ function kernel({ inputs: [a, b], attributes }: Node<Required<MatmulOptions>>, p
   const { m, n, k, lead } = sizes(left.shape, right.shape, attributes);
   const batches = sizeOf(lead);
   const software = profile.name === 'software';
-  const columnTiles = Math.ceil(n / (software ? 16 : 32));
-  const rowTiles = Math.ceil(m / (software ? 8 : 32));
+  const tile = software ? { m: 8, n: 16, k: 4 } : { m: 32, n: 32, k: 16 };
+  const columnTiles = Math.ceil(n / tile.n);
+  const rowTiles = Math.ceil(m / tile.m);
   const width = n % 4 === 0 ? 4 : 1;
   const tiles = columnTiles * rowTiles * batches;
   return {
     sources: [...(software ? directSources(attributes) : tiledSources(attributes)), ...loaders(left, right), width === 4 ? emit4 : emit1],
     knobs: {
-      M: m, N: n, K: k, COLUMN_TILES: columnTiles, ROW_TILES: rowTiles, BATCHES: batches,
-      ...lines('A', left), ...lines('B', right),
+      M: m,
+      N: n,
+      K: k,
+      COLUMN_TILES: columnTiles,
+      ROW_TILES: rowTiles,
+      BATCHES: batches,
+      ...lines('A', left),
+      ...lines('B', right),
+      ...exact('A', left, attributes.transposeA, tile.m, tile.k),
+      ...exact('B', right, !attributes.transposeB, tile.n, tile.k),
     },
     inputs: ['a', 'b'],
     outputs: [],
@@ -133,4 +143,12 @@ function lines(name: 'A' | 'B', { shape }: Tensor): Record<string, number> {
   const count = shape.at(-2) as number;
   const length = shape.at(-1) as number;
   return { [`${name}_LINES`]: count, [`${name}_LENGTH`]: length, [`${name}_BATCH`]: shape.length > 2 ? count * length : 0 };
+}
+
+/** Whether tiles of `outer` by `inner` cover an operand exactly, so that its loader need not clamp. Only whole vectors are read unclamped. */
+function exact(name: 'A' | 'B', { shape }: Tensor, innerMajor: boolean, outer: number, inner: number): Record<string, boolean> {
+  const count = shape.at(-2) as number;
+  const length = shape.at(-1) as number;
+  if (length % 4) return {};
+  return { [`${name}_EXACT`]: innerMajor ? count % inner === 0 && length % outer === 0 : count % outer === 0 && length % inner === 0 };
 }

@@ -105,7 +105,7 @@ export function crossEntropy(target: TensorLike, logits: TensorLike): Tensor {
   return reshape(flat, x.shape.slice(0, -1));
 }
 
-/** The tensor before a softmax or sigmoid, or `undefined` when the tensor is none. */
+/** The tensor before a softmax, or `undefined` when the tensor is none. */
 export function logitsOf(tensor: Tensor): Tensor | undefined {
   return tensor.node.op.logits?.(tensor.node);
 }

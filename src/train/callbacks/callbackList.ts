@@ -1,7 +1,8 @@
 /** Calls the hooks of several callbacks in their order and tells the loop which of them listen; each is a `callback.ts`. */
 import type { Logs, Run, RunParams } from '../run.ts';
-import { Callback, type HookName, type HookResult } from './callback.ts';
+import { Callback, type HookResult } from './callback.ts';
 import { History } from './history.ts';
+import { isExact, isLate, type Listeners, listenersAmong } from './listeners.ts';
 import { ProgbarLogger } from './progbarLogger.ts';
 
 /** What `CallbackList` adds when the callbacks hold none. */
@@ -17,7 +18,7 @@ export class CallbackList {
   readonly callbacks: readonly Callback[];
   /** The `History` among the callbacks. */
   readonly history: History | undefined;
-  private readonly listeners: Record<BatchHook, readonly Callback[]>;
+  private readonly listeners: Listeners;
 
   /** Throws TypeError when an entry is no `Callback`. */
   constructor(callbacks: readonly Callback[], run: Run, params: RunParams, options: CallbackListOptions = {}) {
@@ -154,8 +155,6 @@ export class CallbackList {
   }
 }
 
-type BatchHook = Extract<HookName, `on${'Train' | 'Test' | 'Predict'}Batch${string}`>;
-
 function complete(callbacks: readonly Callback[], { addHistory, addProgbar }: CallbackListOptions): Callback[] {
   callbacks.forEach(check);
   const all = [...callbacks];
@@ -169,30 +168,6 @@ function check(callback: unknown, index: number): void {
   throw new TypeError(
     `Cannot use callbacks[${index}]: it is of type ${typeof callback}, must be a Callback such as lambdaCallback() makes`,
   );
-}
-
-function listenersAmong(callbacks: readonly Callback[]): Record<BatchHook, readonly Callback[]> {
-  const listening = (...hooks: HookName[]) => callbacks.filter((callback) => hooks.some((hook) => overrides(callback, hook)));
-  return {
-    onTrainBatchBegin: listening('onTrainBatchBegin', 'onBatchBegin'),
-    onTrainBatchEnd: listening('onTrainBatchEnd', 'onBatchEnd'),
-    onTestBatchBegin: listening('onTestBatchBegin'),
-    onTestBatchEnd: listening('onTestBatchEnd'),
-    onPredictBatchBegin: listening('onPredictBatchBegin'),
-    onPredictBatchEnd: listening('onPredictBatchEnd'),
-  };
-}
-
-function overrides(callback: Callback, hook: HookName): boolean {
-  return callback[hook] !== Callback.prototype[hook];
-}
-
-function isExact(listeners: readonly Callback[]): boolean {
-  return listeners.some((callback) => !callback.asyncSafe);
-}
-
-function isLate(listeners: readonly Callback[]): boolean {
-  return listeners.length > 0 && !isExact(listeners);
 }
 
 function sorted(logs: Logs): Logs {

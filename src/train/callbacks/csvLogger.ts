@@ -44,7 +44,7 @@ export class CSVLogger extends Callback {
   }
 
   private addRow(fields: readonly string[]): void {
-    this.text += `${fields.map((field) => quoted(field, this.separator)).join(this.separator)}\n`;
+    this.text += `${fields.map((field) => quoted(field, this.separator)).join(this.separator)}\r\n`;
   }
 
   /** A store writes whole files only, so that none is ever cut short. */

@@ -48,6 +48,7 @@ export class EarlyStopping extends MonitorCallback {
 
   override onTrainBegin(logs: Logs): void {
     super.onTrainBegin(logs);
+    this.release();
     this.wait = 0;
     this.stoppedEpoch = 0;
     this.bestEpoch = 0;
@@ -59,7 +60,7 @@ export class EarlyStopping extends MonitorCallback {
     if (value === undefined || epoch < this.startFromEpoch) return;
     this.wait += 1;
     if (this.improves(value, this.best)) this.takeBest(epoch, value);
-    else if (this.wait >= this.patience && epoch > 0) this.stop(epoch);
+    else if (this.wait >= this.patience) this.stop(epoch);
   }
 
   override onTrainEnd(_logs: Logs): void {

@@ -48,7 +48,7 @@ function fill(placeholder: Placeholder, counts: Logs, logs: Logs): string {
   if (typeof value !== 'number') throw new RangeError(missing(key, { ...counts, ...logs }));
   const text = digitsOf(placeholder, value, Object.hasOwn(counts, key));
   const sign = text.startsWith('-') ? '-' : plus ? '+' : '';
-  const digits = text.replace('-', (minus, at: number) => (at === 0 ? '' : minus));
+  const digits = text.replace(/^-/, '');
   return zeros ? sign + digits.padStart(width - sign.length, '0') : (sign + digits).padStart(width);
 }
 

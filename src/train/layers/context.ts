@@ -1,6 +1,7 @@
 /** What a layer's `call` may ask for while a step is traced: the mode, random numbers, a place for its losses. */
-import type { RandomSource } from '../../runtime/ops/random.ts';
+
 import type { Tensor } from '../../runtime/graph/tensor.ts';
+import type { RandomSource } from '../../runtime/ops/random.ts';
 import type { Layer } from './layer.ts';
 
 /** The second argument of `Layer.call`. */

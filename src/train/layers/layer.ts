@@ -1,7 +1,10 @@
 /** The base of all layers: weights, building by input shape, application to symbolic and traced tensors. Next: `graph.ts` collects applications. */
-import { assign, placeholder, Trace, type TensorLike, toTensor, Variable } from '../../runtime/graph/leaf.ts';
+import { assign, placeholder, type TensorLike, Trace, toTensor, Variable } from '../../runtime/graph/leaf.ts';
 import { type Tensor, withScope } from '../../runtime/graph/tensor.ts';
 import { multiply } from '../../runtime/ops/elementwise.ts';
+import type { Constraint } from '../constraints/constraint.ts';
+import { resolveConstraint } from '../constraints/resolve.ts';
+import type { Initializer } from '../initializers/initializer.ts';
 import { resolveInitializer } from '../initializers/resolve.ts';
 import { snakeCase, uniqueName } from '../names.ts';
 import type { Regularizer } from '../regularizers/regularizer.ts';
@@ -9,7 +12,7 @@ import { resolveRegularizer } from '../regularizers/resolve.ts';
 import { dtypePolicy, serializeObject } from '../serialization.ts';
 import { Weight, type WeightSpec } from '../weight.ts';
 import { type CallContext, callContext, withContext } from './context.ts';
-import { type LayerShape, showLayerShape, SymbolicTensor } from './symbolic.ts';
+import { type LayerShape, SymbolicTensor, showLayerShape } from './symbolic.ts';
 
 /** Options of every layer. */
 export interface LayerOptions {
@@ -21,8 +24,13 @@ export interface LayerOptions {
   readonly activityRegularizer?: Regularizer | string | null | undefined;
 }
 
-/** What `addWeight` takes: like a WeightSpec, with the initializer as Keras's string allowed. */
-export type AddWeight = Omit<WeightSpec, 'initializer'> & { readonly initializer?: WeightSpec['initializer'] | string };
+/** What `addWeight` takes: like a WeightSpec, with Keras's strings allowed. */
+export interface AddWeight extends Pick<WeightSpec, 'name' | 'shape' | 'dtype' | 'trainable'> {
+  /** Default 'glorot_uniform'. */
+  readonly initializer?: Initializer | string | undefined;
+  readonly regularizer?: Regularizer | string | null | undefined;
+  readonly constraint?: Constraint | string | null | undefined;
+}
 
 /** One tensor or several. */
 export type Tensors = Tensor | readonly Tensor[];
@@ -76,7 +84,12 @@ export class Layer {
   /** Shape of the output with the batch axis as null; by default found by tracing `call`. */
   computeOutputShape(inputShape: LayerShape | readonly LayerShape[]): LayerShape | readonly LayerShape[] {
     const shapes = isShapeList(inputShape) ? inputShape : [inputShape];
-    const tensors = shapes.map((shape, i) => placeholder(`probe${i}`, shape.map((size, axis) => size ?? this.probeSize(shape, axis))));
+    const tensors = shapes.map((shape, i) =>
+      placeholder(
+        `probe${i}`,
+        shape.map((size, axis) => size ?? this.probeSize(shape, axis)),
+      ),
+    );
     const context: CallContext = { training: false, losses: [], random: () => ({ seed: probeVariable, step: probeVariable, stream: 0 }) };
     const result = new Trace().run(() => withContext(context, () => this.run(isShapeList(inputShape) ? tensors : (tensors[0] as Tensor))));
     const outputs = listOf(result).map(({ shape }) => (shape[0] === PROBE_BATCH ? [null, ...shape.slice(1)] : shape));
@@ -92,7 +105,12 @@ export class Layer {
 
   /** Makes a weight. Call it from `build`. */
   addWeight(options: AddWeight): Weight {
-    const weight = new Weight({ ...options, initializer: resolveInitializer(options.initializer ?? 'glorot_uniform') });
+    const weight = new Weight({
+      ...options,
+      initializer: resolveInitializer(options.initializer ?? 'glorot_uniform'),
+      regularizer: resolveRegularizer(options.regularizer),
+      constraint: resolveConstraint(options.constraint),
+    });
     this.ownWeights.push(weight);
     return weight;
   }
@@ -109,13 +127,19 @@ export class Layer {
 
   /** Layers inside this one, found among its fields. */
   get layers(): readonly Layer[] {
-    return Object.values(this).flatMap((value): Layer[] => (value instanceof Layer ? [value] : Array.isArray(value) ? value.filter((item) => item instanceof Layer) : []));
+    return Object.values(this).flatMap((value): Layer[] =>
+      value instanceof Layer ? [value] : Array.isArray(value) ? value.filter((item) => item instanceof Layer) : [],
+    );
   }
 
   /** All weights in Keras's order: own trainable ones, own others, then those of inner layers. */
   get weights(): readonly Weight[] {
     const own = this.ownWeights;
-    return [...own.filter(({ trainable }) => trainable), ...own.filter(({ trainable }) => !trainable), ...this.layers.flatMap(({ weights }) => weights)];
+    return [
+      ...own.filter(({ trainable }) => trainable),
+      ...own.filter(({ trainable }) => !trainable),
+      ...this.layers.flatMap(({ weights }) => weights),
+    ];
   }
 
   /** Weights that training updates. */
@@ -179,7 +203,9 @@ export class Layer {
 
   private probeSize(shape: LayerShape, axis: number): number {
     if (axis === 0) return PROBE_BATCH;
-    throw new RangeError(`Cannot find the output shape of ${this.name}: the input shape ${showLayerShape(shape)} leaves axis ${axis} open, only the batch may be`);
+    throw new RangeError(
+      `Cannot find the output shape of ${this.name}: the input shape ${showLayerShape(shape)} leaves axis ${axis} open, only the batch may be`,
+    );
   }
 }
 

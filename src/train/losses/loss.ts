@@ -1,17 +1,20 @@
 /** The base of all losses: a value per sample, and how samples become one number. One loss per file in this folder. */
-import type { Tensor } from '../../runtime/graph/tensor.ts';
-import { sizeOf } from '../../runtime/graph/tensor.ts';
-import { divide, multiply } from '../../runtime/ops/elementwise.ts';
+import { sizeOf, type Tensor } from '../../runtime/graph/tensor.ts';
+import { divide, equal, multiply, where } from '../../runtime/ops/elementwise.ts';
 import { sum } from '../../runtime/ops/reduce.ts';
+import { checkOneOf } from '../checks.ts';
+import { snakeCase } from '../names.ts';
 import { alignWeights } from '../sampleWeights.ts';
 
-/** How values per sample become the loss; the first divides by the number of values, not by the sum of weights. */
-export type Reduction = 'sum_over_batch_size' | 'mean' | 'sum' | 'mean_with_sample_weight' | 'none';
+const REDUCTIONS = ['sum_over_batch_size', 'mean', 'sum', 'mean_with_sample_weight', 'none'] as const;
+
+/** How values per sample become the loss; the first two divide by the number of values that count, not by the sum of weights. */
+export type Reduction = (typeof REDUCTIONS)[number];
 
 /** Options of every loss. */
 export interface LossOptions {
-  readonly reduction?: Reduction;
-  readonly name?: string;
+  readonly reduction?: Reduction | undefined;
+  readonly name?: string | undefined;
 }
 
 /** What a loss asks of labels: class numbers, one value per class, or probabilities. */
@@ -25,12 +28,14 @@ export type LossFunction = (yTrue: Tensor, yPred: Tensor) => Tensor;
 
 /** A loss. Extend it with `call`. */
 export abstract class Loss {
-  readonly name: string | undefined;
+  readonly name: string;
   readonly reduction: Reduction;
 
+  /** Throws TypeError for an unknown reduction. */
   constructor({ reduction = 'sum_over_batch_size', name }: LossOptions = {}) {
+    checkOneOf(this.className, 'reduction', reduction, REDUCTIONS);
     this.reduction = reduction;
-    this.name = name;
+    this.name = name ?? snakeCase(this.className);
   }
 
   /** What labels must be, checked on the host before training; `undefined`: anything. */
@@ -48,18 +53,30 @@ export abstract class Loss {
 
   /** Keras's configuration. */
   getConfig(): Record<string, unknown> {
-    return { name: this.name ?? null, reduction: this.reduction };
+    return { name: this.name, reduction: this.reduction };
+  }
+
+  /** 1 where a value of `call` counts, 0 where it does not, in the shape of the values; `undefined`: all count. */
+  mask(_yTrue: Tensor, _yPred: Tensor): Tensor | undefined {
+    return undefined;
   }
 
   /** The loss of a batch, weighted: a scalar, or values per sample for the reduction 'none'. */
   compute(yTrue: Tensor, yPred: Tensor, sampleWeight?: Tensor): Tensor {
     const values = this.call(yTrue, yPred);
     const weights = sampleWeight && alignWeights(sampleWeight, values);
-    const weighted = weights ? multiply(values, weights) : values;
+    const mask = this.mask(yTrue, yPred);
+    const factors = weights && mask ? multiply(weights, mask) : (weights ?? mask);
+    const weighted = factors ? multiply(values, factors) : values;
     if (this.reduction === 'none') return weighted;
-    const total = sum(weighted);
-    if (this.reduction === 'sum') return total;
-    if (this.reduction === 'mean_with_sample_weight' && weights) return divide(total, sum(weights));
-    return multiply(total, 1 / sizeOf(values.shape));
+    if (this.reduction === 'sum') return sum(weighted);
+    const divisor = this.reduction === 'mean_with_sample_weight' ? factors : mask;
+    return divisor ? ratio(sum(weighted), sum(divisor)) : multiply(sum(weighted), 1 / sizeOf(values.shape));
   }
+}
+
+/** a / b, and 0 where b is 0: nothing counts. */
+function ratio(a: Tensor, b: Tensor): Tensor {
+  const nothing = equal(b, 0);
+  return where(nothing, 0, divide(a, where(nothing, 1, b)));
 }

@@ -26,16 +26,12 @@ async function openRoot(): Promise<FileSystemDirectoryHandle> {
 async function sweep(folder: FileSystemDirectoryHandle): Promise<void> {
   for await (const [name, entry] of folder.entries()) {
     if (isFolder(entry)) await sweep(entry);
-    else if (name.endsWith(SWAP)) await folder.removeEntry(name).catch(ignoreInUse);
+    // One that another page is writing just now is locked, and stays.
+    else if (name.endsWith(SWAP)) await folder.removeEntry(name).catch(() => undefined);
   }
 }
 
 const SWAP = '.crswap';
-
-/** Another page may be writing this very file: it is locked then, and not left over. */
-function ignoreInUse(error: unknown): void {
-  if (!hasName(error, 'NoModificationAllowedError', 'InvalidStateError', 'NotFoundError')) throw error;
-}
 
 async function readWhole(handle: FileSystemFileHandle, path: string): Promise<Uint8Array> {
   const file = await handle.getFile();
@@ -70,7 +66,7 @@ async function findFile(root: FileSystemDirectoryHandle, path: string): Promise<
     const { folder, name } = await locate(root, path, false);
     return await folder.getFileHandle(name);
   } catch (error) {
-    throw hasName(error, 'NotFoundError') ? notFound(path, error) : error;
+    throw isMissing(error) ? notFound(path, error) : error;
   }
 }
 
@@ -104,6 +100,6 @@ function isFolder(entry: FileSystemHandle): entry is FileSystemDirectoryHandle {
   return entry.kind === 'directory';
 }
 
-function hasName(error: unknown, ...names: string[]): boolean {
-  return error instanceof Error && names.includes(error.name);
+function isMissing(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotFoundError';
 }

@@ -44,7 +44,12 @@ async function readAll(model: Savable, variables: readonly Variable[]): Promise<
   return new Map(variables.map((variable, i) => [variable, values[i] as Float32Array | Uint32Array]));
 }
 
-function namedArray(variable: Variable, path: string, values: ReadonlyMap<Variable, Float32Array | Uint32Array>, trainable?: boolean): NamedArray {
+function namedArray(
+  variable: Variable,
+  path: string,
+  values: ReadonlyMap<Variable, Float32Array | Uint32Array>,
+  trainable?: boolean,
+): NamedArray {
   const data = values.get(variable) as Float32Array | Uint32Array;
   const common = { name: variable.name, path, shape: variable.shape, ...(trainable !== undefined && { trainable }) };
   // Keras counts steps in a signed integer.
@@ -73,7 +78,9 @@ function slotNames(weights: readonly Weight[], paths: ReadonlyMap<Weight, string
   const taken = new Set<string>();
   return (variable) => {
     const kindFor = (weight: Weight) => variable.name.slice(weight.name.length + 1);
-    const owner = weights.find((weight, i) => variable.name === `${weight.name}_${kindFor(weight)}` && (counts.get(kindFor(weight)) ?? 0) === i);
+    const owner = weights.find(
+      (weight, i) => variable.name === `${weight.name}_${kindFor(weight)}` && (counts.get(kindFor(weight)) ?? 0) === i,
+    );
     if (owner) counts.set(kindFor(owner), (counts.get(kindFor(owner)) ?? 0) + 1);
     const wanted = owner ? `${paths.get(owner)?.replaceAll('/', '_')}_${kindFor(owner)}` : variable.name;
     const name = taken.has(wanted) ? `${wanted}_${taken.size}` : wanted;

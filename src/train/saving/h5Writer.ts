@@ -26,7 +26,10 @@ function writeGroup(group: Group, { attributes, groups, arrays }: H5Group): void
 
 /** Text of fixed length, which lies with the structures that HDF5 protects by check sums; text of variable length does not. */
 function writeAttribute(group: Group, name: string, value: H5Attribute): void {
-  if (typeof value === 'number') return group.create_attribute(name, value);
+  if (typeof value === 'number') {
+    group.create_attribute(name, value);
+    return;
+  }
   const texts = typeof value === 'string' ? [value] : [...value];
   const width = Math.max(1, ...texts.map(byteLength));
   group.create_attribute(name, texts, typeof value === 'string' ? [] : [texts.length], `S${width}`);

@@ -35,7 +35,12 @@ function childrenOf(layer: Layer): readonly (readonly [string, Layer])[] {
   if (['Sequential', 'Functional'].includes(layer.className)) return listed('layers', layer.layers);
   return Object.entries(layer).flatMap(([field, value]): (readonly [string, Layer])[] => {
     if (value instanceof Layer) return [[snakeCase(field), value]];
-    return Array.isArray(value) ? listed(snakeCase(field), value.filter((item) => item instanceof Layer)) : [];
+    return Array.isArray(value)
+      ? listed(
+          snakeCase(field),
+          value.filter((item) => item instanceof Layer),
+        )
+      : [];
   });
 }
 

@@ -105,6 +105,15 @@ def fit_order(about, actions=None, options=None, callbacks=None, **arguments):
             "warnings": said["warnings"]}
 
 
+def batches(count):
+    """A generator of batches of 2 rows."""
+    for index in range(count):
+        yield X[index * 2 % 6:index * 2 % 6 + 2], Y[index * 2 % 6:index * 2 % 6 + 2]
+
+
+GENERATED = {"y": None, "batch_size": None, "validation_data": None}
+
+
 def call_order(about, call, actions=None):
     model, events = small_model(), []
     returned = call(model, [Spy(events, actions=actions)])
@@ -154,6 +163,11 @@ def hook_orders():
         "fit_validation_freq": fit_order("validation_freq 2, 3 epochs", validation_freq=2, epochs=3),
         "fit_steps_per_execution": fit_order("steps_per_execution 2, batch size 2 (3 batches), 1 epoch",
                                              options={"steps_per_execution": 2}, batch_size=2, epochs=1),
+        "fit_generator": fit_order("a generator of 3 batches, 2 epochs", x=batches(3), **GENERATED),
+        "fit_generator_steps": fit_order("a generator of 5 batches, steps_per_epoch 2, 3 epochs", x=batches(5),
+                                         steps_per_epoch=2, **{**GENERATED, "epochs": 3}),
+        "fit_validation_generator": fit_order("validation from a generator of 2 batches, 2 epochs",
+                                              validation_data=batches(2)),
         "fit_no_epochs": fit_order("epochs 0", epochs=0),
         "fit_two_callbacks": fit_order("two callbacks, in the order of the list, 1 epoch",
                                        callbacks=lambda events: [Spy(events, "first"), Spy(events, "second")], epochs=1),

@@ -5,6 +5,7 @@ import numpy as np
 
 from .common import WEIGHT_FORMULA, captured, flat, fresh, set_weights_by_formula, tensor, variables, write
 from .networks import compiled
+from .refusals import refusals
 from .training_cases import CASES
 from .training_data import DATA, FORMULAS
 
@@ -145,4 +146,4 @@ def make():
         for name, arrays in DATA.items()
     }
     cases = [run_on_batch(case) if "calls" in case else run(case) for case in CASES]
-    write("training.json", {"weight_formula": WEIGHT_FORMULA, "data": data, "cases": cases})
+    write("training.json", {"weight_formula": WEIGHT_FORMULA, "data": data, "cases": cases, "refused": refusals()})

@@ -141,6 +141,8 @@ CASES = [
         validation_data=["x_val", "y_val_one_hot"]),
     case("weighted_metrics", "the same metric weighted and not", sample_weight="weight", options={
         **CLASSIFY, "weighted_metrics": ["accuracy", SPARSE]}, validation_data=["x_val", "y_val", "weight_val"]),
+    case("same_metric_twice", "names made unique; evaluate() as a list repeats values", sample_weight="weight", epochs=1,
+         options={**CLASSIFY, "metrics": ["accuracy", SPARSE, SPARSE], "weighted_metrics": [SPARSE, SPARSE]}),
     case("steps_per_execution", "hooks once per 2 batches", options={**CLASSIFY, "steps_per_execution": 2}, epochs=2,
          **VALIDATION),
     case("steps_per_execution_4", "hooks once per 4 of 5 batches", options={**CLASSIFY, "steps_per_execution": 4},

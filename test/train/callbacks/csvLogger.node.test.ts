@@ -48,6 +48,13 @@ describe('CSVLogger', () => {
     expect(await content()).toBe('epoch,val_loss\r\n0,1.0\r\n');
   });
 
+  it('takes the keys of the first epoch of every run', async () => {
+    const run = new FakeRun();
+    const logger = csvLogger(PATH);
+    for (const key of ['val_loss', 'val_mae']) await train(listOf([logger], run), run, [{ [key]: 1 }]);
+    expect(await content()).toBe('epoch,val_mae\r\n0,1.0\r\n');
+  });
+
   it('quotes a key that holds the separator or a quote', async () => {
     const run = new FakeRun();
     await train(listOf([csvLogger(PATH)], run), run, [{ 'val_a,b"c': 1 }]);

@@ -18,7 +18,7 @@ function values(loss: number, mae: number): Logs {
 
 type Drive = (list: CallbackList, params: RunParams) => unknown;
 
-const fit: Drive = async (list, { epochs }) => {
+const runFit: Drive = async (list, { epochs }) => {
   await list.onTrainBegin();
   for (const [epoch, { batches, end }] of EPOCHS.slice(0, epochs).entries()) {
     await list.onEpochBegin(epoch);
@@ -59,13 +59,13 @@ describe('ProgbarLogger', () => {
   afterEach(() => vi.restoreAllMocks());
 
   it.each(readGolden().progress_fits)('prints what Keras prints: $about', async ({ about, printed: expected }) => {
-    const drive = { fit, evaluate, predict }[about.split(',')[0]!]!;
+    const drive = { fit: runFit, evaluate, predict }[about.split(',')[0]!]!;
     const epochs = about.includes('2 epochs') ? 2 : 1;
     expect(await printed(drive, { epochs, verbose: about.includes('verbose=2') ? 2 : 1 })).toBe(expected);
   });
 
   it('writes whole lines only where they cannot be written over', async () => {
-    const text = await printed(fit, { epochs: 2 }, false);
+    const text = await printed(runFit, { epochs: 2 }, false);
     const bar = '━'.repeat(20);
     expect(text.split('\n')).toEqual([
       'Epoch 1/2',
@@ -76,12 +76,29 @@ describe('ProgbarLogger', () => {
     ]);
   });
 
+  it('takes a function that is given for one that wants whole lines, in a terminal too', async () => {
+    vi.stubGlobal('process', { stdout: { write: () => true, isTTY: true } });
+    const texts: string[] = [];
+    const write = (text: string) => void texts.push(text);
+    await runFit(listOf([progbarLogger({ write })], undefined, { verbose: 1 }), { verbose: 1, epochs: 1, steps: 2 });
+    vi.unstubAllGlobals();
+    expect(texts).toEqual([expect.stringMatching(/^1\/1 ━{20} 0s .* - val_mae: 0.2907\n$/)]);
+  });
+
+  it('draws in a terminal', async () => {
+    const write = vi.fn(() => true);
+    vi.stubGlobal('process', { stdout: { write, isTTY: true } });
+    await runFit(listOf([progbarLogger()], undefined, { verbose: 1 }), { verbose: 1, epochs: 1, steps: 2 });
+    vi.unstubAllGlobals();
+    expect(write).toHaveBeenCalledWith(expect.stringMatching(/^\r/));
+  });
+
   it('is silent for verbose 0', async () => {
-    expect(await printed(fit, { epochs: 2, verbose: 0 })).toBe('');
+    expect(await printed(runFit, { epochs: 2, verbose: 0 })).toBe('');
   });
 
   it('learns the number of steps of a stream in the first epoch', async () => {
-    const text = await printed(fit, { epochs: 2, steps: null });
+    const text = await printed(runFit, { epochs: 2, steps: null });
     expect(text).toContain('1/Unknown');
     expect(text.split('Epoch 2/2')[1]).toContain('1/2');
   });

@@ -1,0 +1,78 @@
+/** Dropout: sets random elements to 0 while training. */
+import { constant } from '../../runtime/graph/leaf.ts';
+import { showShape, type Tensor } from '../../runtime/graph/tensor.ts';
+import { multiply } from '../../runtime/ops/elementwise.ts';
+import { dropout as drop, type RandomSource } from '../../runtime/ops/random.ts';
+import { check } from '../checks.ts';
+import type { CallContext } from './context.ts';
+import { ElementwiseLayer } from './elementwiseLayer.ts';
+import type { LayerOptions } from './layer.ts';
+import { type LayerShape, showLayerShape } from './symbolic.ts';
+
+/** Options of `dropout`. */
+export interface DropoutOptions extends LayerOptions {
+  /** An integer from 0 to 4294967295 instead of the model's seed. */
+  readonly seed?: number | null | undefined;
+  /** Shape of the mask, batch included: axes of size 1 are dropped or kept as a whole; null stands for the input's size. */
+  readonly noiseShape?: LayerShape | null | undefined;
+}
+
+/** Keras's `Dropout`: x / (1 - rate) with probability 1 - rate, else 0; x itself outside of training. */
+export class Dropout extends ElementwiseLayer {
+  readonly rate: number;
+  readonly seed: number | undefined;
+  readonly noiseShape: LayerShape | undefined;
+
+  /** Throws RangeError unless 0 ≤ rate < 1 and all sizes are positive integers or null. */
+  constructor(options: DropoutOptions & { readonly rate: number }) {
+    const { rate, seed, noiseShape } = options;
+    check('Dropout', 'rate', rate, rate >= 0 && rate < 1, 'at least 0 and below 1');
+    check('Dropout', 'seed', seed, isSeed(seed ?? 0), 'an integer from 0 to 4294967295');
+    check('Dropout', 'noiseShape', noiseShape, (noiseShape ?? []).every(isSize), 'a list of positive integers and null');
+    super(options);
+    this.rate = rate;
+    this.seed = seed ?? undefined;
+    this.noiseShape = noiseShape ?? undefined;
+  }
+
+  override get className(): string {
+    return 'Dropout';
+  }
+
+  override call(x: Tensor, context: CallContext): Tensor {
+    if (!context.training || this.rate === 0) return x;
+    const source = this.source(context);
+    if (!this.noiseShape) return drop(x, this.rate, source);
+    return multiply(x, drop(constant(1, maskShape(this.noiseShape, x)), this.rate, source));
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { ...super.getConfig(), rate: this.rate, seed: this.seed ?? null, noise_shape: this.noiseShape ?? null };
+  }
+
+  private source(context: CallContext): RandomSource {
+    const source = context.random(this);
+    return this.seed === undefined ? source : { ...source, seed: constant(this.seed, [], 'u32') };
+  }
+}
+
+/** Makes a layer that drops the share `rate` of its inputs while training. */
+export function dropout(rate: number, options: DropoutOptions = {}): Dropout {
+  return new Dropout({ ...options, rate });
+}
+
+function isSeed(seed: number): boolean {
+  return Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32;
+}
+
+function isSize(size: number | null): boolean {
+  return size === null || (Number.isSafeInteger(size) && size > 0);
+}
+
+function maskShape(noiseShape: LayerShape, { shape }: Tensor): readonly number[] {
+  const sizes = noiseShape.map((size, axis) => size ?? shape[axis] ?? 1);
+  if (sizes.length === shape.length && sizes.every((size, axis) => size === 1 || size === shape[axis])) return sizes;
+  throw new RangeError(
+    `Cannot drop from ${showShape(shape)}: noiseShape is ${showLayerShape(noiseShape)}, its sizes must be 1, null or the input's`,
+  );
+}

@@ -1,0 +1,20 @@
+/** All layers, Keras's module `layers`: what users make, and the classes by the names that files hold. */
+export { Activation, activation } from './activation.ts';
+export { Add, add } from './add.ts';
+export { Average, average } from './average.ts';
+export { Concatenate, type ConcatenateOptions, concatenate } from './concatenate.ts';
+export { Dense, type DenseOptions, dense } from './dense.ts';
+export { Dropout, type DropoutOptions, dropout } from './dropout.ts';
+export { ELU, type ELUOptions, elu } from './elu.ts';
+export { Flatten, type FlattenOptions, flatten } from './flatten.ts';
+export { InputLayer, type InputLayerOptions, type InputOptions, input, inputLayer } from './inputLayer.ts';
+export { LeakyReLU, type LeakyReLUOptions, leakyReLU } from './leakyReLU.ts';
+export { Maximum, maximum } from './maximum.ts';
+export { Minimum, minimum } from './minimum.ts';
+export { Multiply, multiply } from './multiply.ts';
+export { PReLU, type PReLUOptions, prelu } from './prelu.ts';
+export { ReLU, type ReLUOptions, reLU } from './reLU.ts';
+export { Rescaling, type RescalingOptions, rescaling } from './rescaling.ts';
+export { Reshape, reshape } from './reshape.ts';
+export { Softmax, type SoftmaxOptions, softmax } from './softmax.ts';
+export { Subtract, subtract } from './subtract.ts';

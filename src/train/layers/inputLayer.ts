@@ -1,0 +1,71 @@
+/** Where a model's data enters: `input` for users, `InputLayer` for files and for the graph of a model. */
+import { check } from '../checks.ts';
+import { ElementwiseLayer } from './elementwiseLayer.ts';
+import { type LayerShape, SymbolicTensor } from './symbolic.ts';
+
+/** Options of `input` and `inputLayer`. */
+export interface InputOptions {
+  readonly name?: string | undefined;
+  /** Rows of every batch, where that is fixed. */
+  readonly batchSize?: number | null | undefined;
+  /** Keras's name of the data's type, kept for files; kernels see f32. Default 'float32'. */
+  readonly dtype?: string | null | undefined;
+}
+
+/** Options of the class: the shape of a sample, or with the batch as files have it. */
+export interface InputLayerOptions extends InputOptions {
+  readonly shape?: LayerShape | undefined;
+  readonly batchShape?: LayerShape | undefined;
+}
+
+/** Keras's `InputLayer`. */
+export class InputLayer extends ElementwiseLayer {
+  /** Shape with the batch first, null where a size is open. */
+  readonly batchShape: LayerShape;
+  readonly dtype: string;
+  /** What the model's first layer is applied to. */
+  readonly output: SymbolicTensor;
+
+  /** Throws TypeError without a shape, RangeError for sizes that are no positive integers. */
+  constructor({ shape, batchShape, batchSize, dtype, name }: InputLayerOptions) {
+    const full = batchShape ?? checkedSample(shape, batchSize ?? null);
+    for (const [axis, size] of full.entries()) {
+      check(
+        'InputLayer',
+        `size ${axis} of its shape`,
+        size,
+        size === null || (Number.isSafeInteger(size) && size > 0),
+        'a positive integer or null',
+      );
+    }
+    super({ ...(name === undefined ? {} : { name }), inputShape: full.slice(1) });
+    this.batchShape = full;
+    this.dtype = dtype ?? 'float32';
+    this.output = new SymbolicTensor(full);
+    this.output.origin = { layer: this, inputs: [], outputs: [this.output], index: this.applications++ };
+    this.built = true;
+  }
+
+  override get className(): string {
+    return 'InputLayer';
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { batch_shape: this.batchShape, dtype: this.dtype, sparse: false, name: this.name };
+  }
+}
+
+/** Makes the layer at which samples of `shape` enter. */
+export function inputLayer(shape: LayerShape, options: InputOptions = {}): InputLayer {
+  return new InputLayer({ ...options, shape });
+}
+
+/** A symbolic input for samples of `shape`, without the batch: `input([28, 28, 1])`. */
+export function input(shape: LayerShape, options: InputOptions = {}): SymbolicTensor {
+  return inputLayer(shape, options).output;
+}
+
+function checkedSample(shape: unknown, batchSize: number | null): LayerShape {
+  check('InputLayer', 'shape', shape, Array.isArray(shape), 'a list of sizes without the batch');
+  return [batchSize, ...(shape as LayerShape)];
+}

@@ -1,0 +1,46 @@
+/** ReLU as a layer, with Keras's three options. */
+import type { Tensor } from '../../runtime/graph/tensor.ts';
+import { type ReluOptions, relu } from '../activations/relu.ts';
+import { checkNotNegative } from '../checks.ts';
+import { ElementwiseLayer } from './elementwiseLayer.ts';
+import type { LayerOptions } from './layer.ts';
+
+/** Options of `reLU`. */
+export interface ReLUOptions extends LayerOptions, ReluOptions {}
+
+/** Keras's `ReLU`. */
+export class ReLU extends ElementwiseLayer {
+  readonly maxValue: number | undefined;
+  readonly negativeSlope: number;
+  readonly threshold: number;
+
+  /** Throws RangeError for negative options. */
+  constructor(options: ReLUOptions = {}) {
+    const { maxValue, negativeSlope = 0, threshold = 0 } = options;
+    checkNotNegative('ReLU', 'maxValue', maxValue ?? 0);
+    checkNotNegative('ReLU', 'negativeSlope', negativeSlope);
+    checkNotNegative('ReLU', 'threshold', threshold);
+    super(options);
+    this.maxValue = maxValue ?? undefined;
+    this.negativeSlope = negativeSlope;
+    this.threshold = threshold;
+  }
+
+  override get className(): string {
+    return 'ReLU';
+  }
+
+  override call(x: Tensor): Tensor {
+    return relu(x, this);
+  }
+
+  override getConfig(): Record<string, unknown> {
+    const { maxValue = null, negativeSlope, threshold } = this;
+    return { ...super.getConfig(), max_value: maxValue, negative_slope: negativeSlope, threshold };
+  }
+}
+
+/** Makes a layer that applies ReLU. */
+export function reLU(options: ReLUOptions = {}): ReLU {
+  return new ReLU(options);
+}

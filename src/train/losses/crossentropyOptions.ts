@@ -1,0 +1,16 @@
+/** What `categoricalCrossentropy.ts` and `binaryCrossentropy.ts` can be told. */
+import { check } from '../checks.ts';
+import type { LossOptions } from './loss.ts';
+
+/** Options of cross-entropies whose labels are probabilities. */
+export interface CrossentropyOptions extends LossOptions {
+  /** Whether predictions are values before softmax or sigmoid. Default false: probabilities. */
+  readonly fromLogits?: boolean | undefined;
+  /** Share of every label that is spread evenly over the classes, from 0 to 1. Default 0. */
+  readonly labelSmoothing?: number | undefined;
+}
+
+/** Throws RangeError for a smoothing outside of 0 to 1, TypeError for other kinds; `part` is a class name. */
+export function checkSmoothing(part: string, smoothing: number): void {
+  check(part, 'labelSmoothing', smoothing, smoothing >= 0 && smoothing <= 1, 'a number from 0 to 1');
+}
