@@ -32,7 +32,7 @@ export function adviseWithoutGpu({ userAgent, isSecure, hasWebGpu }: Circumstanc
 export function adviseOnSoftware(userAgent: string): Advice {
   return {
     title: 'Training will run on the CPU',
-    text: `The browser offers a software adapter, which works but is slow, so fewer images are chosen. For the GPU: ${turnOn(userAgent)}`,
+    text: `The browser offers a software adapter, which works but is slow, so fewer images are chosen. ${turnOn(userAgent)}`,
   };
 }
 

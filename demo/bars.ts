@@ -3,7 +3,7 @@ import { element, setText } from './elements.ts';
 import { percent } from './status.ts';
 
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-const HINT = 'Draw, and the network will tell what it sees.';
+const HINT = 'Draw one here';
 
 /** Makes the ten bars, empty. */
 export function createBars(): void {
@@ -22,7 +22,7 @@ export function showReading(shares: readonly number[]): void {
   const best = shares.indexOf(Math.max(...shares));
   const certainty = shares[best] ?? 0;
   setText('digit', String(best));
-  setText('certainty', certainty > 0.9 ? `${percent(certainty)} sure` : `Perhaps, ${percent(certainty)} sure`);
+  setText('certainty', `${percent(certainty)} sure`);
   showShares(shares, best);
 }
 

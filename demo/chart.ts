@@ -9,8 +9,12 @@ export interface ChartOptions {
   readonly title: string;
   /** Key in the logs, without `val_`. */
   readonly key: string;
-  /** Writes a value, beside the curve and on the axis. */
+  /** Writes a value beside the name of the curve. */
   readonly format: (value: number) => string;
+  /** Writes a value on the axis. */
+  readonly formatTick: (value: number) => string;
+  /** Largest value that there can be. */
+  readonly most?: number;
 }
 
 const HEIGHT = 240;
@@ -85,7 +89,8 @@ export class Chart {
     const caption = document.createElement('figcaption');
     const title = document.createElement('h3');
     title.textContent = this.options.title;
-    caption.append(title, keyOf('training', 'Training', this.training), keyOf('validation', 'Validation', this.validation));
+    caption.append(title);
+    caption.append(keyOf('training', 'Training', this.training), keyOf('validation', 'Validation', this.validation));
     return caption;
   }
 
@@ -101,6 +106,13 @@ export class Chart {
     return { width: Math.max(this.figure.clientWidth, 200), height: HEIGHT };
   }
 
+  /** Some air around the values; a whole unit as long as there are none. */
+  private range(low: number | null, high: number | null): [number, number] {
+    if (low === null || high === null) return [0, 1];
+    const air = Math.max((high - low) * 0.08, 1e-3);
+    return [Math.max(0, low - air), Math.min(high + air, this.options.most ?? Number.POSITIVE_INFINITY)];
+  }
+
   private create(): uPlot {
     const grid = { stroke: styleValue('--line'), width: 1 };
     const axis = { stroke: styleValue('--muted'), grid, ticks: { show: false }, font: '12px system-ui, sans-serif', gap: 8 };
@@ -112,10 +124,13 @@ export class Chart {
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
         hooks: { setCursor: [(plot) => this.showValues(plot.cursor.idx ?? undefined)] },
-        scales: { x: { time: false, range: [0, this.epochs] }, y: this.isLogarithmic ? { distr: 3 } : {} },
+        scales: {
+          x: { time: false, range: [0, this.epochs] },
+          y: this.isLogarithmic ? { distr: 3 } : { range: (_, low, high) => this.range(low, high) },
+        },
         axes: [
           { ...axis, grid: { show: false }, size: 32, incrs: [1, 2, 5, 10, 20, 50] },
-          { ...axis, size: 52, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : this.options.format(tick))) },
+          { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : this.options.formatTick(tick))) },
         ],
         series: [
           {},

@@ -10,6 +10,10 @@ export class Curve {
   private readonly checked: Cell[] = [];
   private amount = 0.6;
 
+  constructor() {
+    this.clear();
+  }
+
   /** The columns: epochs, training, training smoothed, validation. */
   get data(): [number[], Cell[], Cell[], Cell[]] {
     return [this.epochs, this.raw, this.smooth, this.checked];
@@ -22,9 +26,10 @@ export class Curve {
     for (const value of this.raw) this.smooth.push(this.next(value));
   }
 
-  /** Forgets all points. */
+  /** Forgets all points; a row without values stays, since no axes are drawn around nothing. */
   clear(): void {
     for (const column of this.data) column.length = 0;
+    this.add(0, null, null);
   }
 
   /** Adds a value of the training at `epoch`, which never goes back; what is no number leaves a gap. */

@@ -16,8 +16,19 @@ import { percent, Status } from './status.ts';
 import { type Phase, Trainer } from './trainer.ts';
 
 const button = (id: string) => element(id, HTMLButtonElement);
-const lossChart = new Chart(element('loss-chart', HTMLElement), { title: 'Loss', key: 'loss', format: shortNumber });
-const accuracyChart = new Chart(element('accuracy-chart', HTMLElement), { title: 'Accuracy', key: 'accuracy', format: percent });
+const lossChart = new Chart(element('loss-chart', HTMLElement), {
+  title: 'Loss',
+  key: 'loss',
+  format: shortNumber,
+  formatTick: shortNumber,
+});
+const accuracyChart = new Chart(element('accuracy-chart', HTMLElement), {
+  title: 'Accuracy',
+  key: 'accuracy',
+  format: percent,
+  formatTick: (share) => `${shortNumber(100 * share)} %`,
+  most: 1,
+});
 const charts = [lossChart, accuracyChart];
 const status = new Status();
 

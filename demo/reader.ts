@@ -39,7 +39,7 @@ export class Reader {
     const digit = centreDigit(this.drawing());
     const model = this.network();
     showSeen(digit);
-    if (!digit || !model) return showNothing(digit ? 'Start the training: an untrained network knows no digit.' : undefined);
+    if (!digit || !model) return showNothing(digit ? 'Train first: it knows no digit yet' : undefined);
     const prediction = await model.predict(digit);
     if (!('data' in prediction)) throw new TypeError('Cannot show the prediction: it is a list, it must be one array');
     showReading([...prediction.data]);

@@ -15,6 +15,8 @@ import geluSource from '../../shaders/elementwise/gelu.wgsl?raw';
 import greaterSource from '../../shaders/elementwise/greater.wgsl?raw';
 import greaterEqualSource from '../../shaders/elementwise/greaterEqual.wgsl?raw';
 import incrementSource from '../../shaders/elementwise/increment.wgsl?raw';
+import keepNaN from '../../shaders/elementwise/keepNaN.wgsl?raw';
+import keepNaN4 from '../../shaders/elementwise/keepNaN4.wgsl?raw';
 import lessSource from '../../shaders/elementwise/less.wgsl?raw';
 import lessEqualSource from '../../shaders/elementwise/lessEqual.wgsl?raw';
 import logSource from '../../shaders/elementwise/log.wgsl?raw';
@@ -51,13 +53,33 @@ type Literals = readonly number[];
 /** Op names that WGSL has taken, for a keyword or a function of its own: the functions in their files end in an underscore. */
 const TAKEN: ReadonlySet<string> = new Set(['ceil', 'cos', 'exp', 'floor', 'log', 'round', 'sign', 'sin', 'sqrt', 'tanh', 'where']);
 
+/** WGSL text of an op, with another one for four elements at once where rewriting `alias Value` is not enough. */
+interface Text {
+  readonly source: string;
+  readonly source4?: string;
+}
+
+/** The text of an op that calls `keepNaN`. */
+function withKeepNaN(source: string): Text {
+  return { source: keepNaN + source, source4: keepNaN4 + source };
+}
+
 function functionOf(name: string): string {
   return TAKEN.has(name) ? `${name}_` : name;
 }
 
+function textOf(text: string | Text): Text {
+  return typeof text === 'string' ? { source: text } : text;
+}
+
 /** A function of one tensor whose WGSL file has `fn name(x, …)` and, unless its gradient is zero, `fn nameGradient(x or y, dy, …)`. */
-function unary(name: string, source: string, gradientOf?: 'x' | 'y', probability?: boolean) {
-  const shared = { kind: 'elementwise', source, vector: true, arguments: (values: Literals) => values.map((value) => literal(value)) } as const;
+function unary(name: string, text: string | Text, gradientOf?: 'x' | 'y', probability?: boolean) {
+  const shared = {
+    kind: 'elementwise',
+    ...textOf(text),
+    vector: true,
+    arguments: (values: Literals) => values.map((value) => literal(value)),
+  } as const;
   const backward: Op<Literals> = {
     name: `${name}Gradient`,
     infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
@@ -77,13 +99,13 @@ function unary(name: string, source: string, gradientOf?: 'x' | 'y', probability
 /** A function of broadcast tensors with its gradients in ops. */
 function nary(
   name: string,
-  source: string,
+  text: string | Text,
   gradient?: (inputs: readonly Tensor[], dy: Tensor, y: Tensor) => readonly (Tensor | undefined)[],
 ): Op<null> {
   return {
     name,
     infer: (inputs) => [{ shape: inputs.map(({ shape }) => shape).reduce((a, b) => together(name, a, b)), dtype: 'f32' }],
-    form: { kind: 'elementwise', source, function: functionOf(name), vector: true },
+    form: { kind: 'elementwise', ...textOf(text), function: functionOf(name), vector: true },
     gradient: ({ inputs, outputs: [y] }, [dy]) => {
       if (!gradient || !dy) return inputs.map(() => undefined);
       return gradient(inputs, dy, y as Tensor).map((dx, i) => dx && sumTo(dx, (inputs[i] as Tensor).shape));
@@ -128,11 +150,11 @@ export const rsqrt = unary('rsqrt', rsqrtSource, 'y');
 /** 1/x. */
 export const reciprocal = unary('reciprocal', reciprocalSource, 'y');
 /** eˣ. */
-export const exp = unary('exp', expSource, 'y');
+export const exp = unary('exp', withKeepNaN(expSource), 'y');
 /** Natural logarithm. */
-export const log = unary('log', logSource, 'x');
+export const log = unary('log', withKeepNaN(logSource), 'x');
 /** ln(1 + x), exact for small x. */
-export const log1p = unary('log1p', log1pSource, 'x');
+export const log1p = unary('log1p', withKeepNaN(log1pSource), 'x');
 /** Sine. */
 export const sin = unary('sin', sinSource, 'x');
 /** Cosine. */
@@ -140,7 +162,7 @@ export const cos = unary('cos', cosSource, 'x');
 /** Hyperbolic tangent, safe for every x. */
 export const tanh = unary('tanh', tanhSource, 'y');
 /** 1/(1 + e⁻ˣ); a cross-entropy computed from it uses x. */
-export const sigmoid = unary('sigmoid', sigmoidSource, 'y', true);
+export const sigmoid = unary('sigmoid', withKeepNaN(sigmoidSource), 'y', true);
 /** ln(1 + eˣ). */
 export const softplus = unary('softplus', softplusSource, 'x');
 /** x/(1 + |x|). */
@@ -185,13 +207,13 @@ export const divide = binary(
   nary('divide', divideSource, ([, b], dy, y) => [divide(dy, b as Tensor), negative(divide(multiply(dy, y), b as Tensor))]),
 );
 /** The larger of a and b; a tie's gradient is shared evenly, as in Keras on JAX. */
-export const maximum = binary(nary('maximum', maximumSource, ([a, b], dy) => pick(greater(a as Tensor, b as Tensor), equal(a as Tensor, b as Tensor), dy)));
+export const maximum = binary(nary('maximum', withKeepNaN(maximumSource), ([a, b], dy) => pick(greater(a as Tensor, b as Tensor), equal(a as Tensor, b as Tensor), dy)));
 /** The smaller of a and b; a tie's gradient is shared evenly. */
-export const minimum = binary(nary('minimum', minimumSource, ([a, b], dy) => pick(less(a as Tensor, b as Tensor), equal(a as Tensor, b as Tensor), dy)));
-/** aᵇ; negative a needs an integer b. */
+export const minimum = binary(nary('minimum', withKeepNaN(minimumSource), ([a, b], dy) => pick(less(a as Tensor, b as Tensor), equal(a as Tensor, b as Tensor), dy)));
+/** aᵇ; NaN for a negative a and a fractional b. */
 export const power = binary(
-  nary('power', powerSource, ([a, b], dy, y) => [
-    multiply(dy, multiply(b as Tensor, power(a as Tensor, subtract(b as Tensor, 1)))),
+  nary('power', withKeepNaN(powerSource), ([a, b], dy, y) => [
+    multiply(dy, multiply(b as Tensor, power(a as Tensor, where(equal(b as Tensor, 0), 1, subtract(b as Tensor, 1))))),
     multiply(dy, multiply(y, where(greater(a as Tensor, 0), log(where(greater(a as Tensor, 0), a as Tensor, 1)), 0))),
   ]),
 );

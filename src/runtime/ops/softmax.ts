@@ -1,4 +1,5 @@
 /** Softmax, log-softmax and cross-entropies from logits, each row by row over the last axis. */
+import keepNaN from '../../shaders/elementwise/keepNaN.wgsl?raw';
 import crossEntropySource from '../../shaders/softmax/crossEntropy.wgsl?raw';
 import crossEntropyGradientSource from '../../shaders/softmax/crossEntropyGradient.wgsl?raw';
 import logSoftmaxSource from '../../shaders/softmax/logSoftmax.wgsl?raw';
@@ -25,7 +26,7 @@ function matrix(shape: Shape): Matrix {
 
 function rowKernel(source: string, inputs: readonly string[], { rows, columns }: Matrix): Kernel {
   const workgroups = Math.ceil(rows / WORKGROUP_SIZE);
-  return { sources: [source], knobs: { ROWS: rows, COLUMNS: columns }, inputs, outputs: [], width: 1, workgroups };
+  return { sources: [keepNaN, source], knobs: { ROWS: rows, COLUMNS: columns }, inputs, outputs: [], width: 1, workgroups };
 }
 
 const softmaxOp: Op<Matrix> = {

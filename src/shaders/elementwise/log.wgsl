@@ -1,8 +1,8 @@
-// y = ln x; dx = dy / x.
+// y = ln x, NaN for negative x by way of sqrt(), where some devices give ln |x|; dx = dy / x. Joined with keepNaN.
 alias Value = f32;
 
 fn log_(x: Value) -> Value {
-  return log(x);
+  return keepNaN(log(x), sqrt(x));
 }
 
 fn logGradient(x: Value, dy: Value) -> Value {

@@ -1,6 +1,6 @@
-// c = the larger of a and b; NaN passes.
+// c = the larger of a and b; NaN of either passes. Joined with keepNaN.
 alias Value = f32;
 
 fn maximum(a: Value, b: Value) -> Value {
-  return select(a, b, (a < b));
+  return keepNaN(keepNaN(select(a, b, a < b), b), a);
 }

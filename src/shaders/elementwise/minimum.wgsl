@@ -1,6 +1,6 @@
-// c = the smaller of a and b; NaN of a passes.
+// c = the smaller of a and b; NaN of either passes. Joined with keepNaN.
 alias Value = f32;
 
 fn minimum(a: Value, b: Value) -> Value {
-  return select(a, b, b < a);
+  return keepNaN(keepNaN(select(a, b, b < a), b), a);
 }

@@ -1,5 +1,5 @@
 // dlogits[r, j] = (softmax_j(x_r) sum_i y[r, i] - y[r, j]) dy[r]. One invocation owns one row.
-// logits, labels: [ROWS, COLUMNS]; dy: [ROWS].
+// logits, labels: [ROWS, COLUMNS]; dy: [ROWS]. Joined with keepNaN.
 const ROWS: u32 = 1u;
 const COLUMNS: u32 = 1u;
 alias Value = f32;
@@ -16,7 +16,7 @@ fn run(group: u32, lane: u32) {
   var total = 0.0;
   var mass = 0.0;
   for (var j = 0u; j < COLUMNS; j++) {
-    total += exp(logits[start + j] - top);
+    total += keepNaN(exp(logits[start + j] - top), logits[start + j]);
     mass += labels[start + j];
   }
   let scale = dy[row];

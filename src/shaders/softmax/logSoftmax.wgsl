@@ -1,4 +1,5 @@
 // y[r, j] = x[r, j] - max_r - ln(sum_r exp(x[r, j] - max_r)) over the last axis. One invocation owns one row.
+// A row with NaN becomes NaN. Joined with keepNaN.
 const ROWS: u32 = 1u;
 const COLUMNS: u32 = 1u;
 alias Value = f32;
@@ -11,7 +12,7 @@ fn run(group: u32, lane: u32) {
   var top = x[start];
   for (var j = 1u; j < COLUMNS; j++) { top = max(top, x[start + j]); }
   var total = 0.0;
-  for (var j = 0u; j < COLUMNS; j++) { total += exp(x[start + j] - top); }
-  let shift = top + log(total);
+  for (var j = 0u; j < COLUMNS; j++) { total += keepNaN(exp(x[start + j] - top), x[start + j]); }
+  let shift = top + keepNaN(log(total), total);
   for (var j = 0u; j < COLUMNS; j++) { epilogue(start + j, x[start + j] - shift); }
 }

@@ -1,5 +1,5 @@
 // loss[r] = ln(sum_j exp(x[r, j])) - x[r, label_r], from logits, by way of the row's maximum. One invocation owns one row.
-// logits: [ROWS, COLUMNS]; labels: [ROWS] class numbers as f32, checked on the host.
+// logits: [ROWS, COLUMNS]; labels: [ROWS] class numbers as f32, checked on the host. Joined with keepNaN.
 const ROWS: u32 = 1u;
 const COLUMNS: u32 = 1u;
 alias Value = f32;
@@ -13,7 +13,7 @@ fn run(group: u32, lane: u32) {
   var top = logits[start];
   for (var j = 1u; j < COLUMNS; j++) { top = max(top, logits[start + j]); }
   var total = 0.0;
-  for (var j = 0u; j < COLUMNS; j++) { total += exp(logits[start + j] - top); }
+  for (var j = 0u; j < COLUMNS; j++) { total += keepNaN(exp(logits[start + j] - top), logits[start + j]); }
   let label = min(u32(labels[row]), COLUMNS - 1u);
-  epilogue(row, log(total) + (top - logits[start + label]));
+  epilogue(row, keepNaN(log(total), total) + (top - logits[start + label]));
 }

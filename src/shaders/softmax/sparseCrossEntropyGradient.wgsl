@@ -1,5 +1,5 @@
 // dlogits[r, j] = (softmax_j(x_r) - [j = label_r]) dy[r]. One invocation owns one row.
-// logits: [ROWS, COLUMNS]; labels, dy: [ROWS].
+// logits: [ROWS, COLUMNS]; labels, dy: [ROWS]. Joined with keepNaN.
 const ROWS: u32 = 1u;
 const COLUMNS: u32 = 1u;
 alias Value = f32;
@@ -14,7 +14,7 @@ fn run(group: u32, lane: u32) {
   var top = logits[start];
   for (var j = 1u; j < COLUMNS; j++) { top = max(top, logits[start + j]); }
   var total = 0.0;
-  for (var j = 0u; j < COLUMNS; j++) { total += exp(logits[start + j] - top); }
+  for (var j = 0u; j < COLUMNS; j++) { total += keepNaN(exp(logits[start + j] - top), logits[start + j]); }
   let label = min(u32(labels[row]), COLUMNS - 1u);
   let scale = dy[row];
   for (var j = 0u; j < COLUMNS; j++) {

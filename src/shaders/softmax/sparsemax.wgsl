@@ -14,7 +14,7 @@ fn run(group: u32, lane: u32) {
   var top = x[start];
   for (var j = 1u; j < COLUMNS; j++) { top = max(top, x[start + j]); }
   var limit = -2.0;
-  for (var pass = 0u; pass < COLUMNS; pass++) {
+  for (var turn = 0u; turn < COLUMNS; turn++) {
     var total = -1.0;
     var count = 0.0;
     for (var j = 0u; j < COLUMNS; j++) {

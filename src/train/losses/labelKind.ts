@@ -1,7 +1,7 @@
 /** What labels must be, told from shapes: how 'accuracy' and 'crossentropy' find what they stand for. */
 
 /** Sizes of the axes with the batch first, `null` where a size is not known. */
-type OpenShape = readonly (number | null)[];
+export type OpenShape = readonly (number | null)[];
 
 /** Keras's rule: one output is binary; labels with an axis less, or of one value for several outputs, are class numbers; others one-hot. */
 export function labelKind(yTrue: OpenShape, yPred: OpenShape): 'binary' | 'sparse' | 'categorical' {

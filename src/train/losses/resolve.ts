@@ -2,9 +2,8 @@
 import { classTable, type Default } from '../classTable.ts';
 import { kindOf } from '../describe.ts';
 import { lookup } from '../identifier.ts';
-import type { LayerShape } from '../layers/symbolic.ts';
 import * as losses from './index.ts';
-import { labelKind } from './labelKind.ts';
+import { labelKind, type OpenShape } from './labelKind.ts';
 import { Loss, type LossFunction } from './loss.ts';
 import { LossFunctionWrapper } from './lossFunctionWrapper.ts';
 import type { LossMaker } from './lossMaker.ts';
@@ -23,9 +22,9 @@ const byKind = { binary: BinaryCrossentropy, sparse: SparseCategoricalCrossentro
  * The loss that a string means, with its defaults, or the one given; a function is wrapped. 'crossentropy' and 'ce' are told by the shapes of
  * output and labels, batch first. Throws RangeError for unknown strings, TypeError for other kinds.
  */
-export function resolveLoss(identifier: string | Loss | LossFunction, outputShape?: LayerShape, labelShape?: LayerShape): Loss {
+export function resolveLoss(identifier: string | Loss | LossFunction, outputShape?: OpenShape, labelShape?: OpenShape): Loss {
   if (identifier instanceof Loss) return identifier;
-  if (typeof identifier === 'function') return isMaker(identifier) ? identifier() : new LossFunctionWrapper(identifier);
+  if (typeof identifier === 'function') return ofNamespace(identifier) ?? new LossFunctionWrapper(identifier);
   if (typeof identifier !== 'string') {
     throw new TypeError(`Cannot use a loss: it is ${kindOf(identifier)}, it must be a string, a Loss or a function`);
   }
@@ -33,12 +32,16 @@ export function resolveLoss(identifier: string | Loss | LossFunction, outputShap
   return new (lookup('loss', identifier, lossTable))();
 }
 
-function chosen(identifier: string, outputShape: LayerShape | undefined, labelShape: LayerShape | undefined): Loss {
+function chosen(identifier: string, outputShape: OpenShape | undefined, labelShape: OpenShape | undefined): Loss {
   if (outputShape && labelShape) return new byKind[labelKind(labelShape, outputShape)]();
   throw new RangeError(`Cannot find the loss '${identifier}': the shapes of outputs and labels are not known, they must be`);
 }
 
-/** Whether a function is one of the namespace, which makes a loss when it is called without arguments. */
+/** The loss that a function of the namespace makes when it is called without arguments, `undefined` for any other function. */
+export function ofNamespace(value: LossFunction): Loss | undefined {
+  return isMaker(value) ? value() : undefined;
+}
+
 function isMaker(value: LossFunction): value is LossMaker<object, Loss> {
-  return !(value.prototype instanceof Loss) && Object.values<unknown>(losses).includes(value);
+  return Object.values<unknown>(losses).includes(value) && !(value.prototype instanceof Loss);
 }

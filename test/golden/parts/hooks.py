@@ -163,7 +163,7 @@ def hook_orders():
         "fit_validation_freq": fit_order("validation_freq 2, 3 epochs", validation_freq=2, epochs=3),
         "fit_steps_per_execution": fit_order("steps_per_execution 2, batch size 2 (3 batches), 1 epoch",
                                              options={"steps_per_execution": 2}, batch_size=2, epochs=1),
-        "fit_generator": fit_order("a generator of 3 batches, 2 epochs", x=batches(3), **GENERATED),
+        "fit_generator": fit_order("a generator of 3 batches, 2 epochs (the 2 batches that Keras looked at first come again)", x=batches(3), **GENERATED),
         "fit_generator_steps": fit_order("a generator of 5 batches, steps_per_epoch 2, 3 epochs", x=batches(5),
                                          steps_per_epoch=2, **{**GENERATED, "epochs": 3}),
         "fit_validation_generator": fit_order("validation from a generator of 2 batches, 2 epochs",

@@ -3,7 +3,7 @@ import { lambdaCallback } from '../../../src/train/callbacks/lambdaCallback.ts';
 import { FakeRun, listOf } from '../../support/fakeRun.ts';
 
 describe('lambdaCallback()', () => {
-  it('calls its functions with the hook`s arguments and itself as this', async () => {
+  it('calls its functions with the arguments of the hook, and itself as this', async () => {
     const run = new FakeRun();
     const callback = lambdaCallback({
       onEpochEnd(epoch, logs) {
@@ -18,7 +18,7 @@ describe('lambdaCallback()', () => {
     expect(listOf([lambdaCallback({ onTrainBatchEnd: undefined })]).exactTrainBatchLogs).toBe(false);
   });
 
-  it('refuses a name that is no hook, such as Keras`s own spelling', () => {
+  it('refuses a name that is no hook, such as the spelling of Keras', () => {
     expect(() => lambdaCallback({ ...{ on_epoch_end: () => {} } })).toThrow(
       /^Cannot make a LambdaCallback: on_epoch_end is no hook.*onEpochEnd/,
     );

@@ -1,0 +1,27 @@
+/** The cross-entropy of single probabilities as a metric. */
+import { BinaryCrossentropy as Loss } from '../losses/binaryCrossentropy.ts';
+import type { CrossentropyOptions } from '../losses/crossentropyOptions.ts';
+import { LossMetric } from './lossMetric.ts';
+
+/** Options of the cross-entropies over probabilities as metrics. */
+export type CrossentropyMetricOptions = Omit<CrossentropyOptions, 'reduction'>;
+
+/** Keras's metric `BinaryCrossentropy`. */
+export class BinaryCrossentropy extends LossMetric {
+  private readonly options: CrossentropyMetricOptions;
+
+  /** Throws RangeError for a smoothing outside of 0 to 1. */
+  constructor(options: CrossentropyMetricOptions = {}) {
+    super(new Loss(options), options);
+    this.options = options;
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { ...super.getConfig(), from_logits: this.options.fromLogits ?? false, label_smoothing: this.options.labelSmoothing ?? 0 };
+  }
+}
+
+/** Makes the metric: `binaryCrossentropy({ fromLogits: true })`. */
+export function binaryCrossentropy(options?: CrossentropyMetricOptions): BinaryCrossentropy {
+  return new BinaryCrossentropy(options);
+}

@@ -1,0 +1,25 @@
+/** The cross-entropy of two distributions as a metric. */
+import { CategoricalCrossentropy as Loss } from '../losses/categoricalCrossentropy.ts';
+import type { CrossentropyMetricOptions } from './binaryCrossentropy.ts';
+import { LossMetric } from './lossMetric.ts';
+
+/** Keras's metric `CategoricalCrossentropy`. */
+export class CategoricalCrossentropy extends LossMetric {
+  private readonly options: CrossentropyMetricOptions;
+
+  /** Throws RangeError for a smoothing outside of 0 to 1. */
+  constructor(options: CrossentropyMetricOptions = {}) {
+    super(new Loss(options), options);
+    this.options = options;
+  }
+
+  override getConfig(): Record<string, unknown> {
+    const { fromLogits = false, labelSmoothing = 0 } = this.options;
+    return { ...super.getConfig(), from_logits: fromLogits, label_smoothing: labelSmoothing, axis: -1 };
+  }
+}
+
+/** Makes the metric: `categoricalCrossentropy({ labelSmoothing: 0.1 })`. */
+export function categoricalCrossentropy(options?: CrossentropyMetricOptions): CategoricalCrossentropy {
+  return new CategoricalCrossentropy(options);
+}

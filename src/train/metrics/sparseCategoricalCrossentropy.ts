@@ -1,0 +1,27 @@
+/** The cross-entropy of class numbers as a metric. */
+import { SparseCategoricalCrossentropy as Loss, type SparseCategoricalCrossentropyOptions } from '../losses/sparseCategoricalCrossentropy.ts';
+import { LossMetric } from './lossMetric.ts';
+
+/** Options of `SparseCategoricalCrossentropy` as a metric. */
+export type SparseCrossentropyMetricOptions = Omit<SparseCategoricalCrossentropyOptions, 'reduction'>;
+
+/** Keras's metric `SparseCategoricalCrossentropy`. */
+export class SparseCategoricalCrossentropy extends LossMetric {
+  private readonly options: SparseCrossentropyMetricOptions;
+
+  /** Throws RangeError for an `ignoreClass` that is not an integer. */
+  constructor(options: SparseCrossentropyMetricOptions = {}) {
+    super(new Loss(options), options);
+    this.options = options;
+  }
+
+  override getConfig(): Record<string, unknown> {
+    const { fromLogits = false, ignoreClass = null } = this.options;
+    return { ...super.getConfig(), from_logits: fromLogits, ignore_class: ignoreClass, axis: -1 };
+  }
+}
+
+/** Makes the metric: `sparseCategoricalCrossentropy({ ignoreClass: -1 })`. */
+export function sparseCategoricalCrossentropy(options?: SparseCrossentropyMetricOptions): SparseCategoricalCrossentropy {
+  return new SparseCategoricalCrossentropy(options);
+}
