@@ -64,6 +64,8 @@ async function runJob(page: Page, url: string, options: TrainOptions, surroundin
   await page.exposeFunction('hostPrint', print);
   await exposeFiles(page, options.out);
   await page.goto(`${url}train.html`);
+  const isLoaded = await page.evaluate(() => typeof window.startTraining === 'function');
+  if (!isLoaded) throw new Error('Cannot start training: the page did not load, its errors are above');
   signal?.addEventListener('abort', () => void page.evaluate(() => window.stopTraining()).catch(() => undefined));
   const { epochs, batchSize, limit, seed, verbose } = options;
   if (signal?.aborted) await page.evaluate(() => window.stopTraining());

@@ -1,6 +1,6 @@
 /** `model.summary()`: Keras's table of layers, in its words and widths. Drawn by `textTable.ts`. */
 import { say } from './callbacks/say.ts';
-import type { Layer } from './layers/layer.ts';
+import { Layer } from './layers/layer.ts';
 import type { Application, LayerShape } from './layers/symbolic.ts';
 import type { Model } from './model.ts';
 import { collectGraph, type ModelGraph } from './modelGraph.ts';
@@ -93,8 +93,10 @@ function showShape(shape: LayerShape): string {
   return `(${shape.map((size) => size ?? 'None').join(', ')})`;
 }
 
+/** A layer that has nothing to build counts as built. */
 function parameters(layer: Layer): string {
-  return layer.built ? grouped(layer.countParams()) : '0 (unbuilt)';
+  const isBuilt = layer.built || layer.build === Layer.prototype.build;
+  return isBuilt ? grouped(layer.countParams()) : '0 (unbuilt)';
 }
 
 /** What a layer is fed with, as `layer[use][output]`, in the order of its uses. */

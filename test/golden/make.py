@@ -1,4 +1,4 @@
-"""Run with: python3 -m venv ~/keras-env && ~/keras-env/bin/pip install -r requirements.txt && ~/keras-env/bin/python make.py [part ...]
+"""Run with: python make.py [part ...]   (environment: python3 -m venv ~/keras-env; pip install -r requirements.txt there)
 
 Runs real Keras (JAX on the CPU, float32) and records what it does in the JSON and .h5 files of this folder.
 Without arguments it makes all parts. README.md describes the files.

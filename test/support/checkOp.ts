@@ -21,6 +21,11 @@ export interface OpCheck {
   /** Relative and absolute bounds of forward values; a looser bound needs a reason at the call. */
   readonly forward?: readonly [number, number];
   readonly backward?: readonly [number, number];
+  /**
+   * Compare with bounds relative to the largest magnitude of the whole result instead of each element's own: for long sums, whose elements may
+   * cancel to nearly nothing while the rounding errors stay as large as the summands.
+   */
+  readonly normwise?: boolean;
 }
 
 /** Runs the check in both kernel profiles. */
@@ -31,11 +36,13 @@ export async function checkOp(op: (...tensors: Tensor[]) => Tensor, check: OpChe
   const wanted = check.differentiate ?? check.shapes.map((_, j) => j);
   const expected = Array.from(check.oracle(...exact));
   const weights = Float32Array.from(expected, (_, i) => 0.5 + Math.cos(1.3 * i));
+  const slopes = wanted.map((j) => differences(check.oracle, exact, j, weights));
+  const compare = check.normwise ? closeByNorm : close;
   for (const profile of Object.values(PROFILES)) {
     const [y, ...dxs] = await evaluate((...tensors) => withGradients(op, tensors, wanted), [...inputs, weightsInput(weights)], profile);
-    close(y as Float32Array, expected, check.forward ?? [1e-5, 1e-6], `${profile.name}: forward`);
+    compare(y as Float32Array, expected, check.forward ?? [1e-5, 1e-6], `${profile.name}: forward`);
     wanted.forEach((j, at) => {
-      close(dxs[at] as Float32Array, differences(check.oracle, exact, j, weights), check.backward ?? [1e-4, 1e-5], `${profile.name}: gradient of input ${j}`);
+      compare(dxs[at] as Float32Array, slopes[at] as number[], check.backward ?? [1e-4, 1e-5], `${profile.name}: gradient of input ${j}`);
     });
   }
 }
@@ -70,6 +77,12 @@ function differences(oracle: OpCheck['oracle'], inputs: readonly Float64Array[],
   };
   const step = 1e-5;
   return Array.from(inputs[j] as Float64Array, (_, at) => (total(at, step) - total(at, -step)) / (2 * step));
+}
+
+/** `close` with the relative bound taken of the largest magnitude among the expected values. */
+export function closeByNorm(actual: ArrayLike<number>, expected: ArrayLike<number>, [relative, absolute]: readonly [number, number], what: string): void {
+  const largest = Array.from(expected).reduce((norm, value) => Math.max(norm, Math.abs(value)), 0);
+  close(actual, expected, [0, absolute + relative * largest], what);
 }
 
 /** Expects every value within relative + absolute bounds, and says which one is furthest off. */

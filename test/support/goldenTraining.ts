@@ -2,7 +2,7 @@
 import { array, Callback, type Logs, type Model, type NDArray } from '../../src/index.ts';
 import { camelCase } from '../../src/train/names.ts';
 import text from '../golden/training.json?raw';
-import { type GoldenCompile, type GoldenNetwork, compiledNetwork } from './goldenNetwork.ts';
+import { compiledNetwork, type GoldenCompile, type GoldenNetwork } from './goldenNetwork.ts';
 import type { GoldenTensor } from './goldenParts.ts';
 
 /** What a fit reported. */

@@ -6,13 +6,13 @@ import {
   clearSession,
   dense,
   type FitOptions,
-  learningRateScheduler,
   type Logs,
+  learningRateScheduler,
   type Model,
   type NDArray,
-  reduceLROnPlateau,
   type Run,
   type RunParams,
+  reduceLROnPlateau,
   sequential,
   sgd,
 } from '../../src/index.ts';
@@ -49,7 +49,10 @@ class Spy extends Callback {
   private readonly label: string | undefined;
   private readonly actions: Actions;
 
-  constructor(events: GoldenEvent[], { label, actions = {}, hooks }: { label?: string; actions?: Actions; hooks?: readonly string[] } = {}) {
+  constructor(
+    events: GoldenEvent[],
+    { label, actions = {}, hooks }: { label?: string; actions?: Actions; hooks?: readonly string[] } = {},
+  ) {
     super();
     this.events = events;
     this.label = label;
@@ -84,7 +87,10 @@ class Spy extends Callback {
 
 const wave = (shape: readonly number[], scale = 1, step = 0.7, start = 0): NDArray => {
   const size = shape.reduce((product, axis) => product * axis, 1);
-  return array(Float32Array.from({ length: size }, (_, i) => scale * Math.sin(step * i + start)), shape);
+  return array(
+    Float32Array.from({ length: size }, (_, i) => scale * Math.sin(step * i + start)),
+    shape,
+  );
 };
 const [X, Y, X_VAL, Y_VAL] = [wave([6, 3]), wave([6, 1], 0.5, 1.1), wave([3, 3], 1, 0.9), wave([3, 1], 0.5, 1.3)];
 
@@ -151,7 +157,9 @@ describe('the hooks of fit() come as in Keras', () => {
     const listeners = callbacks?.(events) ?? [new Spy(events, { actions })];
     const plain = { batchSize: 4, epochs: 2, shuffle: false, verbose: 0, validationData: [X_VAL, Y_VAL] } as const;
     const { history, epoch } = await model.fit(x?.() ?? X, x ? undefined : Y, { ...plain, ...fit, callbacks: listeners });
-    expect(events.map(({ callback, ...event }) => (callback === 'old' ? event : { ...event, ...(callback ? { callback } : {}) }))).toEqual(expected);
+    expect(events.map(({ callback, ...event }) => (callback === 'old' ? event : { ...event, ...(callback ? { callback } : {}) }))).toEqual(
+      expected,
+    );
     expect(Object.keys(history)).toEqual(keys);
     expect(epoch).toEqual(epochs);
     model.dispose();
@@ -168,7 +176,9 @@ describe('the hooks of evaluate() and predict() come as in Keras', () => {
   it('predict, whose logs hold numbers alone, not the outputs', async () => {
     const events: GoldenEvent[] = [];
     await smallModel().predict(X, { batchSize: 4, callbacks: [new Spy(events)] });
-    expect(events).toEqual(golden.predict?.events.map((event) => (event.hook === 'on_predict_batch_end' ? { ...event, log_keys: [] } : event)));
+    expect(events).toEqual(
+      golden.predict?.events.map((event) => (event.hook === 'on_predict_batch_end' ? { ...event, log_keys: [] } : event)),
+    );
   });
 
   it('no order of Keras is left out unseen', () => {

@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { adam, clearSession, dense, Dense, dropout, functional, input, Layer, type Model, sequential, type Tensor, ops } from '../../src/index.ts';
+import {
+  adam,
+  clearSession,
+  dense,
+  functional,
+  input,
+  Layer,
+  type Model,
+  ops,
+  type SymbolicTensor,
+  sequential,
+  type Tensor,
+} from '../../src/index.ts';
 import type { SummaryOptions } from '../../src/train/summary.ts';
 import { buildNetwork, type GoldenNetwork } from '../support/goldenNetwork.ts';
 
@@ -74,7 +86,7 @@ describe('summary()', () => {
     expect(printed(maker(), { expandNested: options.expand_nested ?? false, showTrainable: options.show_trainable ?? false })).toBe(text);
   });
 
-  it('prints the console without a print function', () => {
+  it('prints to the console without a print function', () => {
     const log = console.log;
     const lines: unknown[] = [];
     console.log = (line: unknown) => lines.push(line);
@@ -84,5 +96,78 @@ describe('summary()', () => {
       console.log = log;
     }
     expect(lines[0]).toBe('Model: "sequential"');
+    expect(lines).toHaveLength(13);
+  });
+
+  it('rounds sizes as Python does, halves to even', () => {
+    const model = sequential([dense(36, { useBias: false, inputShape: [8] })], { name: 'm' });
+    expect(printed(model, { lineLength: 60 })).toContain(' Total params: 288 (1.12 KB)\n');
+  });
+
+  it('fits any line length: wraps at blanks and cuts long words', () => {
+    clearSession();
+    const x = input([3], { name: 'x' });
+    const [first, second] = new Two({ name: 'two' }).apply(x) as unknown as [SymbolicTensor, SymbolicTensor];
+    const y = dense(2, { name: 'a_layer_with_a_long_name' }).apply(second);
+    expect(printed(functional({ inputs: x, outputs: [first, y] }), { lineLength: 50 })).toBe(NARROW);
+  });
+
+  it('opens models that are not built, and models in a graph with connections', () => {
+    clearSession();
+    const unbuilt = sequential([sequential([dense(3), dense(2)], { name: 'inner' }), dense(1)]);
+    expect(printed(unbuilt, { expandNested: true }).split('\n').slice(4, 7)).toEqual(UNBUILT);
+    clearSession();
+    const x = input([3], { name: 'x' });
+    const inner = sequential([dense(2, { inputShape: [3] })], { name: 'inner' });
+    const outer = functional({ inputs: x, outputs: [inner.apply(x), dense(2).apply(x)] });
+    expect(printed(outer, { expandNested: true }).split('\n').slice(6, 11)).toEqual(CONNECTED);
+  });
+
+  it('refuses a line too short for its columns', () => {
+    const model = buildNetwork({ input: [6], layers: DROPOUT });
+    const message = 'Cannot print the summary: lineLength is 12, that leaves no room for the columns, it must be larger';
+    expect(() => printed(model, { lineLength: 12 })).toThrow(new RangeError(message));
   });
 });
+
+/** A layer with two outputs. */
+class Two extends Layer {
+  override call(x: Tensor): readonly Tensor[] {
+    return [ops.multiply(x, 2), ops.add(x, 1)];
+  }
+
+  override get className(): string {
+    return 'Two';
+  }
+}
+
+const NARROW = `Model: "functional"
+┏━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━┳━━━━━━━━━┓
+┃ Layer (type)        ┃ Output Shape   ┃ Param # ┃
+┡━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━╇━━━━━━━━━┩
+│ x (InputLayer)      │ (None, 3)      │       0 │
+├─────────────────────┼────────────────┼─────────┤
+│ two (Two)           │ [(None, 3),    │       0 │
+│                     │ (None, 3)]     │         │
+├─────────────────────┼────────────────┼─────────┤
+│ a_layer_with_a_lon… │ (None, 2)      │       8 │
+│ (Dense)             │                │         │
+└─────────────────────┴────────────────┴─────────┘
+ Total params: 8 (32.00 B)
+ Trainable params: 8 (32.00 B)
+ Non-trainable params: 0 (0.00 B)
+`;
+
+const UNBUILT = [
+  '│ inner (Sequential)                │ ?                        │   0 (unbuilt) │',
+  '├───────────────────────────────────┼──────────────────────────┼───────────────┤',
+  '│    └ dense (Dense)                │ ?                        │   0 (unbuilt) │',
+];
+
+const CONNECTED = [
+  '│ inner (Sequential)    │ (None, 2)         │           8 │ x[0][0]            │',
+  '├───────────────────────┼───────────────────┼─────────────┼────────────────────┤',
+  '│    └ dense (Dense)    │ (None, 2)         │           8 │ -                  │',
+  '├───────────────────────┼───────────────────┼─────────────┼────────────────────┤',
+  '│ dense_1 (Dense)       │ (None, 2)         │           8 │ x[0][0]            │',
+];

@@ -30,7 +30,7 @@ function closeLogs(actual: Logs, expected: Readonly<Record<string, number>>, tol
 
 function closeWeights(actual: readonly ArrayLike<number>[], expected: readonly (readonly number[])[], what: string): void {
   expect(actual.length, what).toBe(expected.length);
-  actual.forEach((values, i) => close(values, expected[i] as readonly number[], WEIGHTS, `${what}, weight ${i}`));
+  for (const [i, values] of actual.entries()) close(values, expected[i] as readonly number[], WEIGHTS, `${what}, weight ${i}`);
 }
 
 async function fitAsKeras(model: Model, { x, y, options }: ReturnType<typeof fitArguments>, expected: GoldenFit): Promise<void> {
@@ -40,17 +40,27 @@ async function fitAsKeras(model: Model, { x, y, options }: ReturnType<typeof fit
   expect(recorder.batches.map(({ epoch, begin, end }) => [epoch, begin, end])).toEqual(
     expected.batches.map(({ epoch, begin, end }) => [epoch, begin, end]),
   );
-  recorder.batches.forEach(({ logs }, i) =>
-    closeLogs(logs, expected.batches[i]?.logs ?? {}, i === 0 ? FIRST_LOGS : LOGS, `logs of batch ${i}`),
-  );
-  recorder.weights.forEach((weights, step) => closeWeights(weights, expected.weights_after_step?.[step] ?? [], `after step ${step}`));
+  for (const [i, { logs }] of recorder.batches.entries()) {
+    closeLogs(logs, expected.batches[i]?.logs ?? {}, i === 0 ? FIRST_LOGS : LOGS, `logs of batch ${i}`);
+  }
+  for (const [step, weights] of recorder.weights.entries()) {
+    closeWeights(weights, expected.weights_after_step?.[step] ?? [], `after step ${step}`);
+  }
   expect(epoch).toEqual(expected.epochs);
   expect(Object.keys(history)).toEqual(Object.keys(expected.history));
   for (const [key, values] of Object.entries(expected.history)) close(history[key] ?? [], values, LOGS, `history of ${key}`);
-  closeWeights((await model.getWeights()).map(({ data }) => data), expected.final_weights, 'at the end');
+  closeWeights(
+    (await model.getWeights()).map(({ data }) => data),
+    expected.final_weights,
+    'at the end',
+  );
 }
 
-async function evaluateAsKeras(model: Model, { x, y, options }: ReturnType<typeof fitArguments>, expected: GoldenCase['evaluate']): Promise<void> {
+async function evaluateAsKeras(
+  model: Model,
+  { x, y, options }: ReturnType<typeof fitArguments>,
+  expected: GoldenCase['evaluate'],
+): Promise<void> {
   const { batchSize, sampleWeight } = options as { batchSize?: number; sampleWeight?: unknown };
   const given = { ...(batchSize ? { batchSize } : {}), sampleWeight };
   closeLogs((await model.evaluate(x, y, { ...given, returnDict: true })) as Logs, expected.dict, LOGS, 'evaluate');
@@ -69,7 +79,7 @@ async function predictAsKeras(model: Model, x: unknown, expected: GoldenCase['pr
   const outputs = [await model.predict(firstRows(x, 4))].flat();
   const tensors = [expected].flat() as GoldenTensor[];
   expect(outputs.map(({ shape }) => shape)).toEqual(tensors.map(({ shape }) => shape));
-  outputs.forEach(({ data }, i) => close(data, (tensors[i] as GoldenTensor).data, LOGS, `output ${i}`));
+  for (const [i, { data }] of outputs.entries()) close(data, (tensors[i] as GoldenTensor).data, LOGS, `output ${i}`);
 }
 
 describe('fit() as real Keras does it', () => {
@@ -102,13 +112,21 @@ describe('trainOnBatch(), testOnBatch() and predictOnBatch() as real Keras does 
     for (const [i, call] of (run.results ?? []).entries()) {
       const returned = await callByHand(model, call, rows);
       checkReturned(returned, call.returns, `call ${i}`);
-      closeWeights((await model.getWeights()).map(({ data }) => data), call.weights, `after call ${i}`);
+      closeWeights(
+        (await model.getWeights()).map(({ data }) => data),
+        call.weights,
+        `after call ${i}`,
+      );
     }
     model.dispose();
   });
 });
 
-function callByHand(model: Model, call: GoldenCall, rows: (name: string, range: GoldenCall['rows']) => ArrayLike<number>): Promise<unknown> {
+function callByHand(
+  model: Model,
+  call: GoldenCall,
+  rows: (name: string, range: GoldenCall['rows']) => ArrayLike<number>,
+): Promise<unknown> {
   const [x, y] = [rows('x', call.rows), rows('y', call.rows)];
   const options = {
     ...(call.return_dict ? { returnDict: true } : {}),

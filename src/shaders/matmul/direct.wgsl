@@ -40,12 +40,19 @@ fn run(group: u32, lane: u32) {
     let a7 = subgroupBroadcast(high, 3u);
     c7 += a7.x * b0 + a7.y * b1 + a7.z * b2 + a7.w * b3;
   }
-  emit(batch, row, column, c0);
-  emit(batch, row + 1u, column, c1);
-  emit(batch, row + 2u, column, c2);
-  emit(batch, row + 3u, column, c3);
-  emit(batch, row + 4u, column, c4);
-  emit(batch, row + 5u, column, c5);
-  emit(batch, row + 6u, column, c6);
-  emit(batch, row + 7u, column, c7);
+  // One call in a loop: the epilogue may be long, and copies of it for each row would have to be compiled.
+  for (var r = 0u; r < 8u; r++) {
+    var value = c0;
+    switch (r) {
+      case 1u: { value = c1; }
+      case 2u: { value = c2; }
+      case 3u: { value = c3; }
+      case 4u: { value = c4; }
+      case 5u: { value = c5; }
+      case 6u: { value = c6; }
+      case 7u: { value = c7; }
+      default: {}
+    }
+    emit(batch, row + r, column, value);
+  }
 }

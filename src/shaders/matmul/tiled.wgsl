@@ -37,8 +37,15 @@ fn run(group: u32, lane: u32) {
     }
     workgroupBarrier();
   }
-  emit(batch, row + y, column + x, c0);
-  emit(batch, row + y + 1u, column + x, c1);
-  emit(batch, row + y + 2u, column + x, c2);
-  emit(batch, row + y + 3u, column + x, c3);
+  // One call in a loop: the epilogue may be long, and copies of it for each row would have to be compiled.
+  for (var r = 0u; r < 4u; r++) {
+    var value = c0;
+    switch (r) {
+      case 1u: { value = c1; }
+      case 2u: { value = c2; }
+      case 3u: { value = c3; }
+      default: {}
+    }
+    emit(batch, row + y + r, column + x, value);
+  }
 }

@@ -70,7 +70,9 @@ export abstract class Loss {
     const weighted = factors ? multiply(values, factors) : values;
     if (this.reduction === 'none') return weighted;
     if (this.reduction === 'sum') return sum(weighted);
-    const divisor = this.reduction === 'mean_with_sample_weight' ? factors : mask;
+    // Without a mask, Keras adds up the weights as they were given: not yet spread over the values of a sample.
+    const weight = mask ? factors : sampleWeight;
+    const divisor = this.reduction === 'mean_with_sample_weight' ? weight : mask;
     return divisor ? ratio(sum(weighted), sum(divisor)) : multiply(sum(weighted), 1 / sizeOf(values.shape));
   }
 }

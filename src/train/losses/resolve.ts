@@ -1,5 +1,5 @@
 /** Strings and functions that stand for losses; `compile.ts` asks. */
-import { classTable, type Default } from '../classTable.ts';
+import { classTable } from '../classTable.ts';
 import { kindOf } from '../describe.ts';
 import { lookup } from '../identifier.ts';
 import * as losses from './index.ts';
@@ -13,10 +13,17 @@ const { BinaryCrossentropy, CategoricalCrossentropy, MeanAbsoluteError, MeanSqua
 /** Keras's second names. */
 const aliases = { mse: MeanSquaredError, mae: MeanAbsoluteError, bce: BinaryCrossentropy };
 
-/** The classes of losses by their names in camelCase. */
-export const lossTable: Readonly<Record<string, Default<Loss>>> = { ...classTable(losses, Loss), ...aliases };
+const classes = Object.entries({ ...classTable(losses, Loss), ...aliases });
 
-const byKind = { binary: BinaryCrossentropy, sparse: SparseCategoricalCrossentropy, categorical: CategoricalCrossentropy };
+/** What losses are made from: the shapes of output and labels, batch first, where they are known. */
+type MakeLoss = (outputShape?: OpenShape, labelShape?: OpenShape) => Loss;
+
+/** How to make the loss of each name, names in camelCase. */
+export const lossTable: Readonly<Record<string, MakeLoss>> = {
+  ...Object.fromEntries(classes.map(([name, Class]): [string, MakeLoss] => [name, () => new Class()])),
+  crossentropy: crossentropy,
+  ce: crossentropy,
+};
 
 /**
  * The loss that a string means, with its defaults, or the one given; a function is wrapped. 'crossentropy' and 'ce' are told by the shapes of
@@ -24,22 +31,23 @@ const byKind = { binary: BinaryCrossentropy, sparse: SparseCategoricalCrossentro
  */
 export function resolveLoss(identifier: string | Loss | LossFunction, outputShape?: OpenShape, labelShape?: OpenShape): Loss {
   if (identifier instanceof Loss) return identifier;
+  if (typeof identifier === 'string') return lookup('loss', identifier, lossTable)(outputShape, labelShape);
   if (typeof identifier === 'function') return ofNamespace(identifier) ?? new LossFunctionWrapper(identifier);
-  if (typeof identifier !== 'string') {
-    throw new TypeError(`Cannot use a loss: it is ${kindOf(identifier)}, it must be a string, a Loss or a function`);
-  }
-  if (['crossentropy', 'ce'].includes(identifier.toLowerCase())) return chosen(identifier, outputShape, labelShape);
-  return new (lookup('loss', identifier, lossTable))();
-}
-
-function chosen(identifier: string, outputShape: OpenShape | undefined, labelShape: OpenShape | undefined): Loss {
-  if (outputShape && labelShape) return new byKind[labelKind(labelShape, outputShape)]();
-  throw new RangeError(`Cannot find the loss '${identifier}': the shapes of outputs and labels are not known, they must be`);
+  throw new TypeError(`Cannot use a loss: it is ${kindOf(identifier)}, it must be a string, a Loss or a function`);
 }
 
 /** The loss that a function of the namespace makes when it is called without arguments, `undefined` for any other function. */
 export function ofNamespace(value: LossFunction): Loss | undefined {
   return isMaker(value) ? value() : undefined;
+}
+
+const byKind = { binary: BinaryCrossentropy, sparse: SparseCategoricalCrossentropy, categorical: CategoricalCrossentropy };
+
+function crossentropy(outputShape?: OpenShape, labelShape?: OpenShape): Loss {
+  if (outputShape && labelShape) return new byKind[labelKind(labelShape, outputShape)]();
+  throw new RangeError(
+    "Cannot choose a cross-entropy: the shapes of outputs and labels are not known, the loss must be one like 'binary_crossentropy'",
+  );
 }
 
 function isMaker(value: LossFunction): value is LossMaker<object, Loss> {

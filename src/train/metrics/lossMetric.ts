@@ -27,6 +27,9 @@ export class LossMetric extends MeanMetric {
 
   override updateState(yTrue: Tensor, yPred: Tensor, sampleWeight?: Tensor): void {
     const mask = this.loss.mask(yTrue, yPred);
-    this.addValues(this.values(yTrue, yPred), mask && sampleWeight ? multiply(mask, alignWeights(sampleWeight, mask)) : (mask ?? sampleWeight));
+    this.addValues(
+      this.values(yTrue, yPred),
+      mask && sampleWeight ? multiply(mask, alignWeights(sampleWeight, mask)) : (mask ?? sampleWeight),
+    );
   }
 }

@@ -1,25 +1,70 @@
 /** Strings and functions that stand for metrics; `compile.ts` asks. */
+import { classTable } from '../classTable.ts';
 import { kindOf } from '../describe.ts';
 import { lookup } from '../identifier.ts';
 import { labelKind, type OpenShape } from '../losses/labelKind.ts';
 import { lossTable, ofNamespace } from '../losses/resolve.ts';
-import { LossMetric } from './lossMetric.ts';
 import * as metrics from './index.ts';
-import { type MetricFunction, MeanMetricWrapper } from './meanMetricWrapper.ts';
-import { Metric, type MetricOptions } from './metric.ts';
+import { LossMetric } from './lossMetric.ts';
+import { Metric } from './metric.ts';
 
-const { BinaryAccuracy, BinaryCrossentropy, CategoricalAccuracy, CategoricalCrossentropy, SparseCategoricalAccuracy } = metrics;
+const { MeanMetricWrapper, ...named } = metrics;
 
-type MetricMaker = (options: MetricOptions) => Metric;
+/** Keras's second names. */
+const aliases = { mse: metrics.MeanSquaredError, mae: metrics.MeanAbsoluteError, bce: metrics.BinaryCrossentropy };
 
-/** Losses that have no class of their own here are watched all the same. */
-const ofLosses = Object.fromEntries(
-  Object.entries(lossTable).map(([name, Loss]): [string, MetricMaker] => [name, (options) => new LossMetric(new Loss(), options)]),
-);
-
-const table: Readonly<Record<string, MetricMaker>> = {
-  ...ofLosses,
-  mean: metrics.mean,
+const byKind = {
+  binary: metrics.BinaryAccuracy,
+  sparse: metrics.SparseCategoricalAccuracy,
+  categorical: metrics.CategoricalAccuracy,
 };
 
-export { table, kindOf, lookup, labelKind, ofNamespace, MeanMetricWrapper, BinaryAccuracy, BinaryCrossentropy, CategoricalAccuracy, CategoricalCrossentropy, SparseCategoricalAccuracy, type MetricFunction, type OpenShape };
+/** Shapes of labels and outputs, batch first. */
+export interface MetricShapes {
+  readonly yTrueShape: OpenShape;
+  readonly yPredShape: OpenShape;
+}
+
+type MakeMetric = (shapes: MetricShapes) => Metric;
+
+/** How to make the metric of each name, names in camelCase; losses without a metric of their own are watched all the same. */
+const table: Readonly<Record<string, MakeMetric>> = {
+  ...mapped(
+    lossTable,
+    (makeLoss) =>
+      ({ yPredShape, yTrueShape }) =>
+        new LossMetric(makeLoss(yPredShape, yTrueShape)),
+  ),
+  ...mapped({ ...classTable(named, Metric), ...aliases }, (Class) => () => new Class()),
+  accuracy,
+  acc: accuracy,
+};
+
+/**
+ * The metric that a string means, named as it was written, or the one given; a function is wrapped. 'accuracy' and 'acc' are told by the shapes.
+ * Throws RangeError for unknown strings, TypeError for other kinds.
+ */
+export function resolveMetric(identifier: string | Metric | metrics.MetricFunction, shapes: MetricShapes): Metric {
+  if (identifier instanceof Metric) return identifier;
+  if (typeof identifier === 'string') return calledAs(identifier, lookup('metric', identifier, table)(shapes));
+  if (typeof identifier === 'function') return ofFunction(identifier);
+  throw new TypeError(`Cannot use a metric: it is ${kindOf(identifier)}, it must be a string, a Metric or a function`);
+}
+
+function accuracy({ yTrueShape, yPredShape }: MetricShapes): Metric {
+  return new byKind[labelKind(yTrueShape, yPredShape)]();
+}
+
+function calledAs(name: string, metric: Metric): Metric {
+  metric.name = name;
+  return metric;
+}
+
+function ofFunction(fn: metrics.MetricFunction): Metric {
+  const loss = ofNamespace(fn);
+  return loss ? new LossMetric(loss) : new MeanMetricWrapper(fn);
+}
+
+function mapped<From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}

@@ -1,5 +1,8 @@
 /** The cross-entropy of class numbers as a metric. */
-import { SparseCategoricalCrossentropy as Loss, type SparseCategoricalCrossentropyOptions } from '../losses/sparseCategoricalCrossentropy.ts';
+import {
+  SparseCategoricalCrossentropy as Loss,
+  type SparseCategoricalCrossentropyOptions,
+} from '../losses/sparseCategoricalCrossentropy.ts';
 import { LossMetric } from './lossMetric.ts';
 
 /** Options of `SparseCategoricalCrossentropy` as a metric. */

@@ -95,12 +95,15 @@ def run(case):
     }
 
 
+TRACKED = [([1.0, 2.0, 4.0], None), (3.0, 5), ([1.0, 3.0], [0.5, 2.0]), ([[1.0, 2.0], [3.0, 4.0]], [1.0, 0.0])]
+
+
 def mean_metrics():
     """Mean and Sum, the trackers of losses."""
     table = []
     for name in ("Mean", "Sum"):
         metric, steps = getattr(keras.metrics, name)(), []
-        for values, weight in (([1.0, 2.0, 4.0], None), (3.0, 5), ([1.0, 3.0], [0.5, 2.0]), ([[1.0, 2.0], [3.0, 4.0]], [1.0, 0.0])):
+        for values, weight in TRACKED:
             metric.update_state(values, sample_weight=weight)
             steps.append({"values": values, "sample_weight": weight, "result": float(metric.result())})
         table.append({"metric": name, "steps": steps})

@@ -77,7 +77,8 @@ SHAPES = {"input": [4, 4, 2], "layers": [part("Rescaling", scale=0.5), part("Fla
 
 def auto_names():
     fresh()
-    return [{"class_name": name, "name": make_part(keras.layers, part(name, **ARGUMENTS.get(name, {}))).name} for name in AUTO_NAMED]
+    layers = [make_part(keras.layers, part(name, **ARGUMENTS.get(name, {}))) for name in AUTO_NAMED]
+    return [{"class_name": type(layer).__name__, "name": layer.name} for layer in layers]
 
 
 def classes(module):

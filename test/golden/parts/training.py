@@ -1,7 +1,6 @@
 """training.json: whole fit() runs from weights made by a formula, without shuffle and dropout."""
 
 import keras
-import numpy as np
 
 from .common import WEIGHT_FORMULA, captured, flat, fresh, set_weights_by_formula, tensor, variables, write
 from .networks import compiled

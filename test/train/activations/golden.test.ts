@@ -9,7 +9,6 @@ import { logitsOf } from '../../../src/runtime/ops/softmax.ts';
 import * as activations from '../../../src/train/activations/index.ts';
 import { camelCase } from '../../../src/train/names.ts';
 import golden from '../../golden/activations.json';
-import { close } from '../../support/checkOp.ts';
 import { camelKeys, type GoldenTensor, numbers } from '../../support/golden.ts';
 import { evaluate, PROFILES } from '../../support/gpu.ts';
 
@@ -21,7 +20,8 @@ interface Case {
   readonly special?: readonly (number | string)[];
 }
 
-const cases: readonly Case[] = golden.cases;
+/** Keras 3.15's sparsemax gives rows that do not sum to 1, later ones do: `sparsemax.test.ts` has an oracle of its own. */
+const cases: readonly Case[] = golden.cases.filter(({ name }) => name !== 'sparsemax');
 const input = { shape: golden.input.shape, data: numbers(golden.input.data) };
 const special = { shape: [golden.special_input.length], data: numbers(golden.special_input) };
 
@@ -57,26 +57,28 @@ describe('activations', () => {
           [input, { shape: [weights.length], data: weights }, special],
           profile,
         );
-        close(y!, numbers(entry.output.data), [1e-5, 1e-6], `${profile.name}: values`);
-        close(dx!, numbers(entry.gradient.data), [1e-5, 2e-6], `${profile.name}: gradient`);
-        if (entry.special) sameSpecial(edges!, expectedSpecial(entry), `${title} on ${profile.name}`);
+        same(y!, numbers(entry.output.data), [1e-5, 1e-6], `${profile.name}: values`);
+        same(dx!, numbers(entry.gradient.data), [1e-5, 2e-6], `${profile.name}: gradient`);
+        if (entry.special) same(edges!, expectedSpecial(entry), [1e-5, 1e-6], `${profile.name}: special values`);
       }
     });
   }
 
-  it('softmax() of the last axis shows its logits to losses, as sigmoid() does', () => {
+  it('softmax() of the last axis shows its logits to losses, and nothing else does by chance', () => {
     const x = placeholder('x', [4, 6]);
     expect(logitsOf(activations.softmax(x))).toBe(x);
-    expect(logitsOf(activations.sigmoid(x))).toBe(x);
+    expect(logitsOf(activations.softmax(x, { axis: 1 }))).toBe(x);
     expect(logitsOf(activations.softmax(x, { axis: 0 }))).toBeUndefined();
     expect(logitsOf(activations.silu(x))).toBeUndefined();
   });
 });
 
-function sameSpecial(actual: Float32Array, expected: readonly number[], what: string): void {
+/** As `close`, for values that may be infinite or NaN. */
+function same(actual: Float32Array, expected: readonly number[], [relative, absolute]: readonly [number, number], what: string): void {
+  expect(actual.length, `${what}: length`).toBe(expected.length);
   for (const [i, want] of expected.entries()) {
     const got = actual[i]!;
-    const near = Math.abs(got - want) <= 1e-5 * Math.abs(want) + 1e-6;
-    expect(Object.is(got, want) || near, `${what}: of ${golden.special_input[i]} came ${got}, expected ${want}`).toBe(true);
+    const near = Math.abs(got - want) <= relative * Math.abs(want) + absolute;
+    expect(Object.is(got, want) || near, `${what}: element ${i} is ${got}, expected ${want}`).toBe(true);
   }
 }
