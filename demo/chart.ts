@@ -125,7 +125,7 @@ export class Chart {
         cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
         hooks: { setCursor: [(plot) => this.showValues(plot.cursor.idx ?? undefined)] },
         scales: {
-          x: { time: false, range: [0, this.epochs] },
+          x: { time: false, range: [0, this.epochs * 1.015] },
           y: this.isLogarithmic ? { distr: 3 } : { range: (_, low, high) => this.range(low, high) },
         },
         axes: [

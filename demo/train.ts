@@ -36,16 +36,26 @@ export interface JobResult {
   readonly stopped: boolean;
 }
 
+/** An error on its way to the command line. */
+export interface Failure {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string | undefined;
+}
+
 declare global {
   interface Window {
-    startTraining(job: Job): Promise<JobResult>;
+    /** Never rejects: an error that crosses over by itself arrives with its stack in its message. */
+    startTraining(job: Job): Promise<JobResult | { failure: Failure }>;
     stopTraining(): void;
   }
 }
 
 const stopping = new AbortController();
 window.stopTraining = () => stopping.abort();
-window.startTraining = async (job) => {
+window.startTraining = (job) => runJob(job).catch((error: unknown) => ({ failure: failureOf(error) }));
+
+async function runJob(job: Job): Promise<JobResult> {
   const store = hostStore(window);
   setFileStore(store);
   if (job.seed !== undefined) setRandomSeed(job.seed);
@@ -54,7 +64,7 @@ window.startTraining = async (job) => {
   const record = new History();
   await train(job, training, test, [record, new HistoryFiles(record, store)]);
   return resultOf(record);
-};
+}
 
 function introduction({ description, software }: { description: string; software: boolean }): string {
   return `Training on ${description}${software ? ', a software adapter: a GPU would be faster' : ''}.`;
@@ -82,4 +92,10 @@ function resultOf({ history, epoch }: History): JobResult {
   const accuracies = history.val_accuracy ?? [];
   const best = accuracies.indexOf(Math.max(...accuracies));
   return { bestAccuracy: accuracies[best] ?? null, bestEpoch: (epoch[best] ?? 0) + 1, stopped: stopping.signal.aborted };
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), stack: undefined };
+  const { name, message, stack } = error;
+  return { name, message, stack };
 }

@@ -69,7 +69,9 @@ async function runJob(page: Page, url: string, options: TrainOptions, surroundin
   signal?.addEventListener('abort', () => void page.evaluate(() => window.stopTraining()).catch(() => undefined));
   const { epochs, batchSize, limit, seed, verbose } = options;
   if (signal?.aborted) await page.evaluate(() => window.stopTraining());
-  return page.evaluate((job) => window.startTraining(job), { epochs, batchSize, limit, seed, verbose, isTerminal });
+  const result = await page.evaluate((job) => window.startTraining(job), { epochs, batchSize, limit, seed, verbose, isTerminal });
+  if ('failure' in result) throw Object.assign(new Error(result.failure.message), result.failure);
+  return result;
 }
 
 /** The page's file store is the folder `out`: each function answers to one of the store's. */

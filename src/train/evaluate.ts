@@ -1,7 +1,8 @@
 /** `evaluate` and `predict`, and the validation pass of `fit`. */
+
+import { stage } from '../runtime/gpu/readback.ts';
 import type { Callback } from './callbacks/callback.ts';
 import { CallbackList } from './callbacks/callbackList.ts';
-import { stage } from '../runtime/gpu/readback.ts';
 import { NDArray } from './data/array.ts';
 import { isStream } from './data/streams.ts';
 import type { Engine, StepProgram } from './engine.ts';
@@ -43,13 +44,12 @@ export interface Evaluation {
   used?: boolean;
 }
 
-/** Runs a test pass with its hooks and gives the logs. */
+/** Runs a test pass with its hooks, once per `group` of steps, and gives the logs. */
 export async function evaluatePass(
   engine: Engine,
   evaluation: Evaluation,
   callbacks: CallbackList,
-  steps: number | undefined,
-  signal: AbortSignal | undefined,
+  { steps, signal, group }: { readonly steps?: number | undefined; readonly signal?: AbortSignal | undefined; readonly group: number },
 ): Promise<Logs> {
   await reopened(evaluation);
   const { mode, feed } = evaluation;
@@ -63,7 +63,8 @@ export async function evaluatePass(
     feed,
     {
       batchBegin: callbacks.needsTestBatchBegin ? (step) => callbacks.onTestBatchBegin(step) : undefined,
-      batchEnd: callbacks.exactTestBatchLogs || callbacks.lateTestBatchLogs ? (step, logs) => callbacks.onTestBatchEnd(step, logs) : undefined,
+      batchEnd:
+        callbacks.exactTestBatchLogs || callbacks.lateTestBatchLogs ? (step, logs) => callbacks.onTestBatchEnd(step, logs) : undefined,
       exact: callbacks.exactTestBatchLogs,
       stop: () => {
         signal?.throwIfAborted();
@@ -71,6 +72,7 @@ export async function evaluatePass(
       },
     },
     steps,
+    group,
   );
   const logs = await engine.logs(mode);
   await callbacks.onTestEnd(logs);
@@ -91,15 +93,19 @@ export async function evaluate(model: Model, x: unknown, y: unknown, options: Ev
   checkInteger('batchSize', options.batchSize, 1);
   checkInteger('steps', options.steps, 1);
   const compiled = model.requireCompiled();
-  const columns = isStream(x) ? undefined : (model.ensureBuiltFor(x), arrayColumns(model.dataTarget, x, { y, sampleWeight: options.sampleWeight }));
+  const columns = isStream(x)
+    ? undefined
+    : (model.ensureBuiltFor(x), arrayColumns(model.dataTarget, x, { y, sampleWeight: options.sampleWeight }));
   const engine = await model.ensureEngine();
   const target = model.dataTarget;
-  const feed = columns ? await feedColumns(engine.device, columns, options.batchSize ?? 32) : await streamFeed(engine.device, target, x as never);
+  const feed = columns
+    ? await feedColumns(engine.device, columns, options.batchSize ?? 32)
+    : await streamFeed(engine.device, target, x as never);
   const callbacks = new CallbackList(options.callbacks ?? [], model, paramsOf(options, feed), { addProgbar: isVerbose(options.verbose) });
   try {
     const objective = objectiveFor(target, feed.specs.y);
     engine.adopt(objective, compiled.optimizer);
-    const logs = await evaluatePass(engine, { mode: 'test', feed }, callbacks, options.steps, options.signal);
+    const logs = await evaluatePass(engine, { mode: 'test', feed }, callbacks, { ...options, group: compiled.stepsPerExecution });
     await engine.device.settle();
     return presented(logs, objective?.tracked.map(({ key }) => key) ?? [], options.returnDict ?? false);
   } finally {
@@ -108,9 +114,9 @@ export async function evaluate(model: Model, x: unknown, y: unknown, options: Ev
   }
 }
 
-/** Logs as Keras returns them: by name, or as a list in the order of `keys`, a single value unwrapped. */
+/** Logs as Keras returns them: sorted by name, or as a list in the order of `keys`, a single value unwrapped. */
 export function presented(logs: Logs, keys: readonly string[], returnDict: boolean): number | number[] | Logs {
-  if (returnDict) return logs;
+  if (returnDict) return Object.fromEntries([...keys].sort().map((key) => [key, logs[key] as number]));
   const values = keys.map((key) => logs[key] as number);
   return values.length === 1 ? (values[0] as number) : values;
 }
@@ -123,7 +129,9 @@ export async function predict(model: Model, x: unknown, options: PredictOptions)
   const target = () => ({ ...model.dataTarget, compiled: undefined });
   const columns = isStream(x) ? undefined : (model.ensureBuiltFor(x), arrayColumns(target(), x, {}));
   const engine = await model.ensureEngine();
-  const feed = columns ? await feedColumns(engine.device, columns, options.batchSize ?? 32) : await streamFeed(engine.device, target(), x as never);
+  const feed = columns
+    ? await feedColumns(engine.device, columns, options.batchSize ?? 32)
+    : await streamFeed(engine.device, target(), x as never);
   const callbacks = new CallbackList(options.callbacks ?? [], model, paramsOf(options, feed), { addProgbar: isVerbose(options.verbose) });
   const collected = new Collected(engine);
   try {
@@ -142,9 +150,9 @@ export async function predict(model: Model, x: unknown, options: PredictOptions)
 function predictHooks(callbacks: CallbackList, collected: Collected, signal: AbortSignal | undefined) {
   return {
     batchBegin: callbacks.needsPredictBatchBegin ? (step: number) => callbacks.onPredictBatchBegin(step) : undefined,
-    submitted: async (step: StepProgram, _rows: number, count: number) => {
+    submitted: async (step: StepProgram) => {
       await collected.add(step);
-      collected.steps += count;
+      collected.steps++;
       if (callbacks.exactPredictBatchLogs || callbacks.latePredictBatchLogs) await callbacks.onPredictBatchEnd(collected.steps - 1);
     },
     stop: () => {
@@ -183,7 +191,10 @@ class Collected {
   }
 
   async add({ program, predictions }: StepProgram): Promise<void> {
-    const copy = stage(this.engine.device, predictions.map((tensor) => program.rangeOf(tensor)));
+    const copy = stage(
+      this.engine.device,
+      predictions.map((tensor) => program.rangeOf(tensor)),
+    );
     await this.pending;
     this.pending = copy
       .read()

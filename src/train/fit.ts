@@ -35,12 +35,20 @@ export async function fit(model: Model, x: unknown, y: unknown, options: FitOpti
   const engine = await model.ensureEngine();
   const batchSize = options.batchSize ?? defaultBatch(columns, options);
   const target = model.dataTarget;
-  const feed = columns ? await feedColumns(engine.device, columns, batchSize) : await streamFeed(engine.device, target, x as never, options.classWeight);
+  const feed = columns
+    ? await feedColumns(engine.device, columns, batchSize)
+    : await streamFeed(engine.device, target, x as never, options.classWeight);
   let evaluation: Evaluation | undefined;
   let callbacks: CallbackList | undefined;
   try {
     engine.adopt(objectiveFor(target, feed.specs.y), model.requireCompiled().optimizer);
-    evaluation = await validationFeed(model, engine, target, validation ?? options.validationData, options.validationBatchSize ?? batchSize);
+    evaluation = await validationFeed(
+      model,
+      engine,
+      target,
+      validation ?? options.validationData,
+      options.validationBatchSize ?? batchSize,
+    );
     await prepare(engine, 'train', feed);
     await engine.prepareLogs('train');
     callbacks = callbackList(model, feed, options);
@@ -68,14 +76,19 @@ async function epochs(
   let logs: Logs = {};
   model.stopTraining = false;
   await callbacks.onTrainBegin();
-  for (let epoch = initialEpoch; epoch < last && !model.stopTraining; epoch++) {
+  for (let epoch = initialEpoch; epoch < last; epoch++) {
     await callbacks.onEpochBegin(epoch);
     logs = await pass.run(epoch, stepsPerEpoch);
     if (evaluation && isDue(epoch, options.validationFreq ?? 1)) {
-      const values = await evaluatePass(engine, evaluation, callbacks, options.validationSteps, options.signal);
+      const values = await evaluatePass(engine, evaluation, callbacks, {
+        steps: options.validationSteps,
+        signal: options.signal,
+        group: model.requireCompiled().stepsPerExecution,
+      });
       for (const [key, value] of Object.entries(values)) logs[`val_${key}`] = value;
     }
     await callbacks.onEpochEnd(epoch, logs);
+    if (model.stopTraining) break;
   }
   await engine.finalize(model.trainableWeights);
   await callbacks.onTrainEnd(logs);
@@ -112,10 +125,11 @@ class TrainPass {
       feed,
       {
         batchBegin: callbacks.needsTrainBatchBegin ? (step) => callbacks.onTrainBatchBegin(step) : undefined,
-        batchEnd: callbacks.exactTrainBatchLogs || callbacks.lateTrainBatchLogs ? (step, logs) => callbacks.onTrainBatchEnd(step, logs) : undefined,
+        batchEnd:
+          callbacks.exactTrainBatchLogs || callbacks.lateTrainBatchLogs ? (step, logs) => callbacks.onTrainBatchEnd(step, logs) : undefined,
         exact: callbacks.exactTrainBatchLogs,
-        submitted: (_, __, count) => {
-          optimizer.iterations += count;
+        submitted: () => {
+          optimizer.iterations++;
         },
         stop: () => {
           options.signal?.throwIfAborted();
@@ -157,7 +171,8 @@ interface FitArrays {
 function arraysOf(model: Model, x: unknown, y: unknown, options: FitOptions): FitArrays {
   const { sampleWeight, classWeight, validationSplit = 0, validationData } = options;
   if (isStream(x)) {
-    if (validationSplit && validationData === undefined) throw new TypeError('Cannot use validationSplit: x is a stream, only arrays can be split');
+    if (validationSplit && validationData === undefined)
+      throw new TypeError('Cannot use validationSplit: x is a stream, only arrays can be split');
     return { columns: undefined, validation: undefined };
   }
   model.ensureBuiltFor(x);
@@ -184,9 +199,20 @@ function validationColumns(model: Model, data: unknown): Columns {
   return arrayColumns(model.dataTarget, data[0], { y: data[1], sampleWeight: data[2] });
 }
 
-async function validationFeed(model: Model, engine: Engine, target: DataTarget, data: unknown, batchSize: number): Promise<Evaluation | undefined> {
+async function validationFeed(
+  model: Model,
+  engine: Engine,
+  target: DataTarget,
+  data: unknown,
+  batchSize: number,
+): Promise<Evaluation | undefined> {
   if (data === undefined) return undefined;
-  if (isStream(data)) return { mode: 'validation', feed: await streamFeed(engine.device, target, data), reopen: () => streamFeed(engine.device, target, data) };
+  if (isStream(data))
+    return {
+      mode: 'validation',
+      feed: await streamFeed(engine.device, target, data),
+      reopen: () => streamFeed(engine.device, target, data),
+    };
   const columns = Array.isArray(data) ? validationColumns(model, data) : (data as Columns);
   return { mode: 'validation', feed: await feedColumns(engine.device, columns, batchSize) };
 }
@@ -194,7 +220,12 @@ async function validationFeed(model: Model, engine: Engine, target: DataTarget, 
 function callbackList(model: Model, feed: Feed, options: FitOptions): CallbackList {
   const verbose = options.verbose === undefined || options.verbose === 'auto' ? 1 : options.verbose;
   const steps = options.stepsPerEpoch ?? feed.steps ?? null;
-  return new CallbackList(options.callbacks ?? [], model, { verbose, epochs: options.epochs ?? 1, steps }, { addHistory: true, addProgbar: verbose > 0 });
+  return new CallbackList(
+    options.callbacks ?? [],
+    model,
+    { verbose, epochs: options.epochs ?? 1, steps },
+    { addHistory: true, addProgbar: verbose > 0 },
+  );
 }
 
 function defaultBatch(columns: Columns | undefined, { stepsPerEpoch }: FitOptions): number {

@@ -1,8 +1,8 @@
 /** One pass of a mode over its feed: steps in flight, batch hooks, stop and abort. Used by `fit.ts` and `evaluate.ts`. */
 import type { Program } from '../runtime/gpu/program.ts';
+import type { HookResult } from './callbacks/callback.ts';
 import type { Engine, StepProgram } from './engine.ts';
 import type { Feed } from './feed.ts';
-import type { HookResult } from './callbacks/callback.ts';
 import type { Logs } from './run.ts';
 import type { Mode, StepSpec } from './step.ts';
 
@@ -16,8 +16,8 @@ export interface PassHooks {
   readonly exact?: boolean;
   /** Called after each submitted step; true ends the pass. */
   readonly stop?: () => boolean;
-  /** Called with the step's program right after it was submitted, with its rows and the steps in the submit. */
-  readonly submitted?: (step: StepProgram, rows: number, steps: number) => Promise<void> | void;
+  /** Called with the program of each step right after it was submitted, or encoded where several share a submit. */
+  readonly submitted?: (step: StepProgram) => Promise<void> | void;
 }
 
 /** Late batch logs come at most this often, in milliseconds. */
@@ -38,24 +38,28 @@ export async function prepare(engine: Engine, mode: Mode, feed: Feed): Promise<v
   for (const size of others) engine.step(specOf(mode, feed, size)).catch(() => undefined);
 }
 
-/** Runs up to `limit` steps of a pass, `group` steps per submit; gives the number of steps run. */
-export async function runPass(engine: Engine, mode: Mode, feed: Feed, hooks: PassHooks, limit = Number.POSITIVE_INFINITY, group = 1): Promise<number> {
+/** Runs up to `limit` steps of a pass, with hooks once per `group` of steps; gives the number of steps run. */
+export async function runPass(
+  engine: Engine,
+  mode: Mode,
+  feed: Feed,
+  hooks: PassHooks,
+  limit = Number.POSITIVE_INFINITY,
+  group = 1,
+): Promise<number> {
   const pace = new Pace(engine);
   const late = new LateLogs(engine, mode, hooks);
-  let bound: Program | undefined;
+  const submits = new Submits(engine, mode, feed, hooks);
   let step = 0;
   while (step < limit) {
-    const size = await feed.next();
-    if (!size) break;
+    const rows = await feed.next();
+    if (!rows) break;
     await hooks.batchBegin?.(step);
-    const current = await engine.step(specOf(mode, feed, size));
-    if (bound !== current.program) current.program.bind(feed.externals);
-    bound = current.program;
-    const count = 1 + (await submit(engine, mode, feed, current, size, Math.min(group, limit - step)));
-    step += count;
-    await hooks.submitted?.(current, size, count);
-    if (hooks.exact && hooks.batchEnd) await hooks.batchEnd(step - 1, await engine.logs(mode));
-    else late.note(step - 1);
+    // Keras numbers the last step of a group as if every group were full.
+    const last = step + group - 1;
+    step += await submits.run(rows, Math.min(group, limit - step));
+    if (hooks.exact && hooks.batchEnd) await hooks.batchEnd(last, await engine.logs(mode));
+    else late.note(last);
     engine.device.check();
     if (hooks.stop?.()) break;
     await pace.next();
@@ -64,23 +68,44 @@ export async function runPass(engine: Engine, mode: Mode, feed: Feed, hooks: Pas
   return step;
 }
 
-/** Submits one step and, when grouped, those of the same size that follow; gives how many followed. */
-async function submit(engine: Engine, mode: Mode, feed: Feed, { program }: StepProgram, size: number, group: number): Promise<number> {
-  if (feed.rewinds) engine.rewind(mode);
-  if (group === 1 || feed.rewinds) {
-    program.run();
-    return 0;
+/** Submits steps: one by one, or a group at once. */
+class Submits {
+  private readonly engine: Engine;
+  private readonly mode: Mode;
+  private readonly feed: Feed;
+  private readonly hooks: PassHooks;
+  private bound: Program | undefined;
+
+  constructor(engine: Engine, mode: Mode, feed: Feed, hooks: PassHooks) {
+    this.engine = engine;
+    this.mode = mode;
+    this.feed = feed;
+    this.hooks = hooks;
   }
-  const encoder = engine.device.gpu.createCommandEncoder();
-  program.encode(encoder);
-  let extra = 0;
-  while (extra + 1 < group && feed.peek() === size) {
-    await feed.next();
-    program.encode(encoder);
-    extra++;
+
+  /** Runs up to `count` steps, from a batch of `rows` rows on; gives how many there were. Data that is written batch by batch needs a submit each. */
+  async run(rows: number, count: number): Promise<number> {
+    const { engine, mode, feed, hooks } = this;
+    const encoder = count > 1 && !feed.rewinds ? engine.device.gpu.createCommandEncoder() : undefined;
+    let steps = 0;
+    for (let size = rows; size; size = steps < count ? await feed.next() : 0) {
+      const step = await this.ready(size);
+      if (feed.rewinds) engine.rewind(mode);
+      if (encoder) step.program.encode(encoder);
+      else step.program.run();
+      steps++;
+      await hooks.submitted?.(step);
+    }
+    if (encoder) engine.device.gpu.queue.submit([encoder.finish()]);
+    return steps;
   }
-  engine.device.gpu.queue.submit([encoder.finish()]);
-  return extra;
+
+  private async ready(rows: number): Promise<StepProgram> {
+    const step = await this.engine.step(specOf(this.mode, this.feed, rows));
+    if (this.bound !== step.program) step.program.bind(this.feed.externals);
+    this.bound = step.program;
+    return step;
+  }
 }
 
 /** Lets at most two submits be in flight. */

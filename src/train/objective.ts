@@ -1,7 +1,8 @@
 /** What a compiled model minimises and measures, resolved once the labels' shapes are known. Traced by `step.ts`. */
-import { showShape, type Shape, type Tensor } from '../runtime/graph/tensor.ts';
-import { add, multiply } from '../runtime/ops/elementwise.ts';
+
 import { constant } from '../runtime/graph/leaf.ts';
+import { type Shape, showShape, type Tensor } from '../runtime/graph/tensor.ts';
+import { add, multiply } from '../runtime/ops/elementwise.ts';
 import type { Loss } from './losses/loss.ts';
 import type { Metric } from './metrics/metric.ts';
 import { LossTracker, type Tracked } from './tracker.ts';
@@ -30,14 +31,17 @@ export class Objective {
 
   constructor(outputs: readonly OutputObjective[]) {
     this.outputs = outputs;
+    for (const { metrics } of outputs) for (const { metric } of metrics) metric.ensureBuilt();
   }
 
-  /** Everything the logs show, in the order in which `evaluate` lists it. */
+  /** Everything the logs show, in the order in which `evaluate` lists it: as Keras, metrics with a prefix or a number last, sorted. */
   get tracked(): readonly { readonly key: string; readonly part: Tracked }[] {
     const all = this.outputs.flatMap(({ metrics }) => metrics);
-    const metrics = [...all.filter(({ weighted }) => !weighted), ...all.filter(({ weighted }) => weighted)].map(({ key, metric }) => ({ key, part: metric }));
+    const metrics = [...all.filter(({ weighted }) => !weighted), ...all.filter(({ weighted }) => weighted)];
     const losses = this.outputs.flatMap(({ tracker }) => (tracker ? [{ key: tracker.key, part: tracker.tracker }] : []));
-    return [{ key: 'loss', part: this.total }, ...metrics, ...losses.sort((a, b) => (a.key < b.key ? -1 : 1))];
+    const renamed = metrics.filter(({ key, metric }) => key !== metric.name).sort((a, b) => (a.key < b.key ? -1 : 1));
+    const listed = (some: readonly NamedMetric[]) => some.map(({ key, metric }) => ({ key, part: metric }));
+    return [{ key: 'loss', part: this.total }, ...listed(metrics.filter((each) => !renamed.includes(each))), ...losses, ...listed(renamed)];
   }
 
   /** Traces the loss of a batch with what layers and regularizers added, and the updates of all running values. */
@@ -65,5 +69,8 @@ export class Objective {
 }
 
 function checkScalar(shape: Shape, { reduction }: Loss): void {
-  if (shape.length) throw new RangeError(`Cannot train on a loss of shape ${showShape(shape)}: its reduction is '${reduction}', training needs one that gives a number`);
+  if (shape.length)
+    throw new RangeError(
+      `Cannot train on a loss of shape ${showShape(shape)}: its reduction is '${reduction}', training needs one that gives a number`,
+    );
 }

@@ -1,10 +1,10 @@
 /** Checks an op against an f64 oracle: forward values, and GPU gradients against central differences of the oracle. */
 import { expect } from 'vitest';
-import { gradients } from '../../src/runtime/ops/gradients.ts';
-import { multiply } from '../../src/runtime/ops/elementwise.ts';
-import { sum } from '../../src/runtime/ops/reduce.ts';
 import { constantValue } from '../../src/runtime/graph/leaf.ts';
-import { sizeOf, type Shape, type Tensor } from '../../src/runtime/graph/tensor.ts';
+import { type Shape, sizeOf, type Tensor } from '../../src/runtime/graph/tensor.ts';
+import { multiply } from '../../src/runtime/ops/elementwise.ts';
+import { gradients } from '../../src/runtime/ops/gradients.ts';
+import { sum } from '../../src/runtime/ops/reduce.ts';
 import { reshape as reshapeTo } from '../../src/runtime/ops/reshape.ts';
 import { stored } from '../../src/runtime/ops/stored.ts';
 import { evaluate, PROFILES, type Values } from './gpu.ts';
@@ -57,7 +57,10 @@ function withGradients(op: (...tensors: Tensor[]) => Tensor, tensors: readonly T
   const y = op(...inputs);
   if (!wanted.length) return [y];
   const loss = sum(multiply(flat(y), weights));
-  const dxs = gradients(loss, wanted.map((j) => inputs[j] as Tensor));
+  const dxs = gradients(
+    loss,
+    wanted.map((j) => inputs[j] as Tensor),
+  );
   return [y, ...dxs.map((dx) => computed(dx as Tensor))];
 }
 
@@ -80,13 +83,23 @@ function differences(oracle: OpCheck['oracle'], inputs: readonly Float64Array[],
 }
 
 /** `close` with the relative bound taken of the largest magnitude among the expected values. */
-export function closeByNorm(actual: ArrayLike<number>, expected: ArrayLike<number>, [relative, absolute]: readonly [number, number], what: string): void {
+export function closeByNorm(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  [relative, absolute]: readonly [number, number],
+  what: string,
+): void {
   const largest = Array.from(expected).reduce((norm, value) => Math.max(norm, Math.abs(value)), 0);
   close(actual, expected, [0, absolute + relative * largest], what);
 }
 
 /** Expects every value within relative + absolute bounds, and says which one is furthest off. */
-export function close(actual: ArrayLike<number>, expected: ArrayLike<number>, [relative, absolute]: readonly [number, number], what: string): void {
+export function close(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  [relative, absolute]: readonly [number, number],
+  what: string,
+): void {
   expect(actual.length, `${what}: length`).toBe(expected.length);
   let worst = { excess: Number.NEGATIVE_INFINITY, text: '' };
   for (let i = 0; i < expected.length; i++) {

@@ -1,5 +1,5 @@
 /** test/golden/training.json as tests use it: whole fits of real Keras with everything that they reported. */
-import { array, Callback, type Logs, type Model, type NDArray } from '../../src/index.ts';
+import { array, Callback, type Logs, type Model, NDArray } from '../../src/index.ts';
 import { camelCase } from '../../src/train/names.ts';
 import text from '../golden/training.json?raw';
 import { compiledNetwork, type GoldenCompile, type GoldenNetwork } from './goldenNetwork.ts';
@@ -82,13 +82,12 @@ function pick(run: GoldenCase, names: unknown): unknown {
   return Object.fromEntries(Object.entries(names as object).map(([key, name]) => [key, pick(run, name)]));
 }
 
-/** The first rows of an array, or of each array of an object. */
+/** The first rows of an array, or of each array of an object; lists stay whole, as make.py slices the list itself. */
 export function firstRows(x: unknown, count: number): unknown {
-  const cut = ({ data, shape: [rows = 1, ...sample] }: NDArray) => array(data.slice(0, (data.length / rows) * count), [count, ...sample]);
-  if (Array.isArray(x)) return x.map(cut);
-  return x instanceof Object && !('shape' in x)
-    ? Object.fromEntries(Object.entries(x).map(([key, value]) => [key, cut(value)]))
-    : cut(x as NDArray);
+  if (Array.isArray(x)) return x;
+  if (!(x instanceof NDArray)) return Object.fromEntries(Object.entries(x as object).map(([key, value]) => [key, firstRows(value, count)]));
+  const [rows = 1, ...sample] = x.shape;
+  return array(x.data.slice(0, (x.data.length / rows) * count), [count, ...sample]);
 }
 
 /** Writes down the logs of every batch hook, and the weights after the first steps. */

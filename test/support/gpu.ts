@@ -49,7 +49,11 @@ export async function evaluate(
 }
 
 /** A storage buffer that holds `data`. */
-export function upload(device: Device, label: string, data: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>): GPUBuffer {
+export function upload(
+  device: Device,
+  label: string,
+  data: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>,
+): GPUBuffer {
   const buffer = device.createBuffer(label, data.byteLength, Usage.storage | Usage.copyTarget | Usage.copySource);
   device.gpu.queue.writeBuffer(buffer, 0, data);
   return buffer;

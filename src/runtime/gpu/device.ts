@@ -188,10 +188,13 @@ export class Device {
     const needed = this.use.bytes - before;
     const [memory, invalid] = await this.guard(errors);
     if (memory) {
-      throw new OutOfMemoryError(`Cannot allocate ${label}: the GPU has no room for ${needed} bytes beside the ${before} in use, a smaller batch needs less`, {
-        needed,
-        label,
-      });
+      throw new OutOfMemoryError(
+        `Cannot allocate ${label}: the GPU has no room for ${needed} bytes beside the ${before} in use, a smaller batch needs less`,
+        {
+          needed,
+          label,
+        },
+      );
     }
     if (invalid) throw new Error(`Cannot allocate ${label}: ${invalid.message}`);
     return result;
@@ -203,7 +206,10 @@ function lossMessage(reason: string, message: string): string {
 }
 
 function isSoftware(info: GPUAdapterInfo): boolean {
-  return info.isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${info.architecture} ${info.device} ${info.description}`);
+  return (
+    info.isFallbackAdapter === true ||
+    /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${info.architecture} ${info.device} ${info.description}`)
+  );
 }
 
 /** The kernel profile that suits an adapter. */

@@ -28,7 +28,13 @@ export class Program {
   private externals: Externals = {};
   private boundVersion = -1;
 
-  private constructor(device: Device, store: VariableStore, plan: Plan, pipelines: readonly CompiledPipeline[], transients: readonly GPUBuffer[]) {
+  private constructor(
+    device: Device,
+    store: VariableStore,
+    plan: Plan,
+    pipelines: readonly CompiledPipeline[],
+    transients: readonly GPUBuffer[],
+  ) {
     this.device = device;
     this.store = store;
     this.plan = plan;
@@ -82,7 +88,10 @@ export class Program {
 
   /** Reads outputs back as f32, in the order given. */
   async read(tensors: readonly Tensor[]): Promise<Float32Array[]> {
-    const parts = await readBuffer(this.device, tensors.map((tensor) => this.rangeOf(tensor)));
+    const parts = await readBuffer(
+      this.device,
+      tensors.map((tensor) => this.rangeOf(tensor)),
+    );
     return parts.map((bytes) => new Float32Array(bytes));
   }
 
@@ -90,7 +99,8 @@ export class Program {
   async time(): Promise<readonly DispatchTime[]> {
     const count = this.plan.dispatches.length * 2;
     const { gpu } = this.device;
-    if (!gpu.features.has('timestamp-query')) throw new Error('Cannot time dispatches: the device has no timestamp-query, another browser or adapter may');
+    if (!gpu.features.has('timestamp-query'))
+      throw new Error('Cannot time dispatches: the device has no timestamp-query, another browser or adapter may');
     if (this.boundVersion !== this.store.version) this.bind(this.externals);
     const querySet = gpu.createQuerySet({ type: 'timestamp', count });
     const resolved = this.device.createBuffer('timestamps', count * 8, Usage.queryResolve | Usage.copySource);
@@ -109,7 +119,10 @@ export class Program {
     querySet.destroy();
     this.device.freeBuffer(resolved);
     const times = new BigUint64Array(bytes as ArrayBuffer);
-    return this.plan.dispatches.map(({ label }, i) => ({ label, microseconds: Number((times[2 * i + 1] ?? 0n) - (times[2 * i] ?? 0n)) / 1000 }));
+    return this.plan.dispatches.map(({ label }, i) => ({
+      label,
+      microseconds: Number((times[2 * i + 1] ?? 0n) - (times[2 * i] ?? 0n)) / 1000,
+    }));
   }
 
   /** Frees the transient buffers. */

@@ -33,7 +33,12 @@ export function stage(device: Device, ranges: readonly BufferRange[]): { read():
   return { read: () => mapped(device, target, ranges, padded), free: () => device.freeBuffer(target) };
 }
 
-async function mapped(device: Device, target: GPUBuffer, ranges: readonly BufferRange[], padded: readonly number[]): Promise<ArrayBuffer[]> {
+async function mapped(
+  device: Device,
+  target: GPUBuffer,
+  ranges: readonly BufferRange[],
+  padded: readonly number[],
+): Promise<ArrayBuffer[]> {
   await device.guard(target.mapAsync(1));
   device.check();
   const all = target.getMappedRange();

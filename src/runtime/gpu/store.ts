@@ -142,7 +142,10 @@ export class VariableStore {
 
   /** Moves a slab's values to a larger buffer. A slab that was disposed of meanwhile takes none. */
   private replace(name: string, slab: Slab, buffer: GPUBuffer): void {
-    if (this.slabs.get(name) !== slab) return this.device.freeBuffer(buffer);
+    if (this.slabs.get(name) !== slab) {
+      this.device.freeBuffer(buffer);
+      return;
+    }
     const old = slab.buffer;
     slab.buffer = buffer;
     this.version++;

@@ -178,9 +178,7 @@ class Bindings {
   }
 
   text(): string {
-    return this.list
-      .map(({ name, access, type }, i) => `@group(0) @binding(${i}) var<storage, ${access}> ${name}: ${type};`)
-      .join('\n');
+    return this.list.map(({ name, access, type }, i) => `@group(0) @binding(${i}) var<storage, ${access}> ${name}: ${type};`).join('\n');
   }
 
   private find(tensor: Tensor, group?: Group): { buffer: string; first: number } {
@@ -202,4 +200,3 @@ class Bindings {
     return name;
   }
 }
-

@@ -127,7 +127,9 @@ class Workbench {
 
   /** A main loop binds what it reads as read-only, so nothing in the same slab may be written by its epilogue. */
   private mainReadsWhatIsWritten({ main, nodes }: Group): boolean {
-    const written = new Set(nodes.map((node) => writtenVariable(node.outputs[0] as Tensor)).map((variable) => variable && slabName(variable)));
+    const written = new Set(
+      nodes.map((node) => writtenVariable(node.outputs[0] as Tensor)).map((variable) => variable && slabName(variable)),
+    );
     return main?.inputs.some((input) => this.homes.slabsOf(input).some((slab) => written.has(slab))) ?? false;
   }
 

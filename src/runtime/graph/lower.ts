@@ -16,7 +16,10 @@ export function lower(roots: readonly Tensor[], profile: Profile): (tensor: Tens
     const lowered = withScope(node.scope, () => rebuilt.op.lower?.(rebuilt, profile));
     if (lowered) {
       for (const inner of topological(lowered)) visit(inner);
-      done.set(node, lowered.map((tensor) => outputFrom(done, tensor)));
+      done.set(
+        node,
+        lowered.map((tensor) => outputFrom(done, tensor)),
+      );
     } else done.set(node, merged(equal, rebuilt).outputs);
     if (rebuilt !== node) done.set(rebuilt, done.get(node) as readonly Tensor[]);
   };
@@ -71,7 +74,8 @@ const opNumbers = new WeakMap<object, number>();
 let opCount = 0;
 
 function opNumber(op: object): number {
-  let number = opNumbers.get(op);
-  if (number === undefined) opNumbers.set(op, (number = opCount++));
-  return number;
+  const known = opNumbers.get(op);
+  if (known !== undefined) return known;
+  opNumbers.set(op, opCount);
+  return opCount++;
 }

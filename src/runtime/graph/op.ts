@@ -8,7 +8,10 @@ export interface Op<A = unknown> {
   /** Shape rule: the types of the outputs. Throws RangeError for impossible shapes. */
   infer(inputs: readonly Tensor[], attributes: A): readonly TensorType[];
   readonly form: Form<A>;
-  /** Gradients with respect to each input, given those with respect to each output (`undefined`: that output is not used). */
+  /**
+   * Gradients with respect to each input, given those with respect to each output (`undefined`: that output is not used). One of the shape that
+   * the input was broadcast to is summed by the caller.
+   */
   gradient?(node: Node<A>, dys: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[];
   /** For probabilities that add up to 1 along the last axis: the tensor before softmax, from which losses are computed stably. */
   readonly logits?: (node: Node<A>) => Tensor;

@@ -23,7 +23,11 @@ export function viewsOf(group: Group, homes: Homes): readonly View[] {
   const reads = homes.readBy(group).filter((tensor) => own.has(tensor));
   const direct = directOutputs(group);
   const stores = homes.storedBy(group).filter((tensor) => !direct.includes(tensor));
-  return [...mainViews(group, homes), ...reads.flatMap((tensor) => chained(tensor, false)), ...stores.flatMap((tensor) => chained(tensor, true))];
+  return [
+    ...mainViews(group, homes),
+    ...reads.flatMap((tensor) => chained(tensor, false)),
+    ...stores.flatMap((tensor) => chained(tensor, true)),
+  ];
 }
 
 /** Whether uses fit into one dispatch: few enough bindings, and one binding for all uses of a buffer that is written. */

@@ -2,6 +2,7 @@
 import absoluteSource from '../../shaders/elementwise/absolute.wgsl?raw';
 import addSource from '../../shaders/elementwise/add.wgsl?raw';
 import ceilSource from '../../shaders/elementwise/ceil.wgsl?raw';
+import circular from '../../shaders/elementwise/circular.wgsl?raw';
 import clipSource from '../../shaders/elementwise/clip.wgsl?raw';
 import cosSource from '../../shaders/elementwise/cos.wgsl?raw';
 import divideSource from '../../shaders/elementwise/divide.wgsl?raw';
@@ -15,8 +16,6 @@ import geluSource from '../../shaders/elementwise/gelu.wgsl?raw';
 import greaterSource from '../../shaders/elementwise/greater.wgsl?raw';
 import greaterEqualSource from '../../shaders/elementwise/greaterEqual.wgsl?raw';
 import incrementSource from '../../shaders/elementwise/increment.wgsl?raw';
-import keepNaN from '../../shaders/elementwise/keepNaN.wgsl?raw';
-import keepNaN4 from '../../shaders/elementwise/keepNaN4.wgsl?raw';
 import lessSource from '../../shaders/elementwise/less.wgsl?raw';
 import lessEqualSource from '../../shaders/elementwise/lessEqual.wgsl?raw';
 import logSource from '../../shaders/elementwise/log.wgsl?raw';
@@ -42,92 +41,10 @@ import subtractSource from '../../shaders/elementwise/subtract.wgsl?raw';
 import tanhSource from '../../shaders/elementwise/tanh.wgsl?raw';
 import whereSource from '../../shaders/elementwise/where.wgsl?raw';
 import { literal } from '../graph/chain.ts';
-import { broadcast } from '../graph/indexing.ts';
 import { constant, constantValue, type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
 import { apply1, type Shape, sameShape, showShape, type Tensor } from '../graph/tensor.ts';
-import { sumTo } from './reduce.ts';
-
-type Literals = readonly number[];
-
-/** Op names that WGSL has taken, for a keyword or a function of its own: the functions in their files end in an underscore. */
-const TAKEN: ReadonlySet<string> = new Set(['ceil', 'cos', 'exp', 'floor', 'log', 'round', 'sign', 'sin', 'sqrt', 'tanh', 'where']);
-
-/** WGSL text of an op, with another one for four elements at once where rewriting `alias Value` is not enough. */
-interface Text {
-  readonly source: string;
-  readonly source4?: string;
-}
-
-/** The text of an op that calls `keepNaN`. */
-function withKeepNaN(source: string): Text {
-  return { source: keepNaN + source, source4: keepNaN4 + source };
-}
-
-function functionOf(name: string): string {
-  return TAKEN.has(name) ? `${name}_` : name;
-}
-
-function textOf(text: string | Text): Text {
-  return typeof text === 'string' ? { source: text } : text;
-}
-
-/** A function of one tensor whose WGSL file has `fn name(x, …)` and, unless its gradient is zero, `fn nameGradient(x or y, dy, …)`. */
-function unary(name: string, text: string | Text, gradientOf?: 'x' | 'y', probability?: boolean) {
-  const shared = {
-    kind: 'elementwise',
-    ...textOf(text),
-    vector: true,
-    arguments: (values: Literals) => values.map((value) => literal(value)),
-  } as const;
-  const backward: Op<Literals> = {
-    name: `${name}Gradient`,
-    infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
-    form: { ...shared, function: `${name}Gradient` },
-  };
-  const op: Op<Literals> = {
-    name,
-    infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
-    form: { ...shared, function: functionOf(name) },
-    gradient: ({ inputs: [x], outputs: [y], attributes }, [dy]) =>
-      gradientOf && dy ? [apply1(backward, [(gradientOf === 'x' ? x : y) as Tensor, dy], attributes)] : [undefined],
-    ...(probability ? { logOdds: ({ inputs: [x] }) => x as Tensor } : {}),
-  };
-  return (x: TensorLike, ...values: Literals): Tensor => apply1(op, [toTensor(x)], values);
-}
-
-/** A function of broadcast tensors with its gradients in ops. */
-function nary(
-  name: string,
-  text: string | Text,
-  gradient?: (inputs: readonly Tensor[], dy: Tensor, y: Tensor) => readonly (Tensor | undefined)[],
-): Op<null> {
-  return {
-    name,
-    infer: (inputs) => [{ shape: inputs.map(({ shape }) => shape).reduce((a, b) => together(name, a, b)), dtype: 'f32' }],
-    form: { kind: 'elementwise', ...textOf(text), function: functionOf(name), vector: true },
-    gradient: ({ inputs, outputs: [y] }, [dy]) => {
-      if (!gradient || !dy) return inputs.map(() => undefined);
-      return gradient(inputs, dy, y as Tensor).map((dx, i) => dx && sumTo(dx, (inputs[i] as Tensor).shape));
-    },
-  };
-}
-
-function together(name: string, a: Shape, b: Shape): Shape {
-  const shape = broadcast(a, b);
-  if (!shape) throw new RangeError(`Cannot ${name} tensors: shapes ${showShape(a)} and ${showShape(b)} do not broadcast, axes must be equal or 1`);
-  return shape;
-}
-
-/** A function of two tensors; of two constants it is computed here, by `fold`. */
-function binary(op: Op<null>, fold?: (a: number, b: number) => number) {
-  return (a: TensorLike, b: TensorLike): Tensor => {
-    const [left, right] = [toTensor(a), toTensor(b)];
-    const [x, y] = [constantValue(left), constantValue(right)];
-    if (!fold || x === undefined || y === undefined) return apply1(op, [left, right], null);
-    return constant(fold(x, y), together(op.name, left.shape, right.shape));
-  };
-}
+import { binary, nary, together, unary, withKeepNaN } from './elementwiseOp.ts';
 
 /** -x. */
 export const negative = unary('negative', negativeSource, 'x');
@@ -156,9 +73,9 @@ export const log = unary('log', withKeepNaN(logSource), 'x');
 /** ln(1 + x), exact for small x. */
 export const log1p = unary('log1p', withKeepNaN(log1pSource), 'x');
 /** Sine. */
-export const sin = unary('sin', sinSource, 'x');
+export const sin = unary('sin', circular + sinSource, 'x');
 /** Cosine. */
-export const cos = unary('cos', cosSource, 'x');
+export const cos = unary('cos', circular + cosSource, 'x');
 /** Hyperbolic tangent, safe for every x. */
 export const tanh = unary('tanh', tanhSource, 'y');
 /** 1/(1 + e⁻ˣ); a cross-entropy computed from it uses x. */
@@ -207,9 +124,13 @@ export const divide = binary(
   nary('divide', divideSource, ([, b], dy, y) => [divide(dy, b as Tensor), negative(divide(multiply(dy, y), b as Tensor))]),
 );
 /** The larger of a and b; a tie's gradient is shared evenly, as in Keras on JAX. */
-export const maximum = binary(nary('maximum', withKeepNaN(maximumSource), ([a, b], dy) => pick(greater(a as Tensor, b as Tensor), equal(a as Tensor, b as Tensor), dy)));
+export const maximum = binary(
+  nary('maximum', withKeepNaN(maximumSource), ([a, b], dy) => pick(greater(a as Tensor, b as Tensor), equal(a as Tensor, b as Tensor), dy)),
+);
 /** The smaller of a and b; a tie's gradient is shared evenly. */
-export const minimum = binary(nary('minimum', withKeepNaN(minimumSource), ([a, b], dy) => pick(less(a as Tensor, b as Tensor), equal(a as Tensor, b as Tensor), dy)));
+export const minimum = binary(
+  nary('minimum', withKeepNaN(minimumSource), ([a, b], dy) => pick(less(a as Tensor, b as Tensor), equal(a as Tensor, b as Tensor), dy)),
+);
 /** aᵇ; NaN for a negative a and a fractional b. */
 export const power = binary(
   nary('power', withKeepNaN(powerSource), ([a, b], dy, y) => [
@@ -230,11 +151,11 @@ export const less = binary(nary('less', lessSource));
 /** 1 where a ≤ b, else 0. */
 export const lessEqual = binary(nary('lessEqual', lessEqualSource));
 
-const whereOp = nary(
-  'where',
-  whereSource,
-  ([condition], dy) => [undefined, where(condition as Tensor, dy, 0), where(condition as Tensor, 0, dy)],
-);
+const whereOp = nary('where', whereSource, ([condition], dy) => [
+  undefined,
+  where(condition as Tensor, dy, 0),
+  where(condition as Tensor, 0, dy),
+]);
 
 /** a where the condition is not 0, else b. */
 export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
@@ -262,15 +183,16 @@ const broadcastToOp: Op<{ shape: Shape }> = {
     return [{ shape, dtype: 'f32' }];
   },
   form: { kind: 'elementwise', source: '', function: 'broadcastTo', vector: true, identity: true },
-  gradient: ({ inputs: [x] }, [dy]) => [dy && sumTo(dy, (x as Tensor).shape)],
+  gradient: (_, [dy]) => [dy],
 };
 
 /** x repeated along its axes of size 1 to a larger shape. */
 export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
   const tensor = toTensor(x);
+  if (sameShape(tensor.shape, shape)) return tensor;
+  const result = apply1(broadcastToOp, [tensor], { shape });
   const value = constantValue(tensor);
-  if (value !== undefined) return constant(value, shape, tensor.dtype);
-  return sameShape(tensor.shape, shape) ? tensor : apply1(broadcastToOp, [tensor], { shape });
+  return value === undefined ? result : constant(value, shape, tensor.dtype);
 }
 
 const incrementOp: Op<{ amount: number }> = {
@@ -288,7 +210,7 @@ const incrementOp: Op<{ amount: number }> = {
 
 /** A u32 counter plus a constant. */
 export function increment(counter: TensorLike, amount: number): Tensor {
-  return apply1(incrementOp, [toTensor(counter)], { amount });
+  return apply1(incrementOp, [toTensor(counter, 'u32')], { amount });
 }
 
 function pick(wins: Tensor, ties: Tensor, dy: Tensor): readonly Tensor[] {

@@ -46,14 +46,23 @@ function tableKernel(source: string, inputs: readonly string[], { rows, row, cou
 const gatherRowsOp: Op<Table> = {
   name: 'gatherRows',
   infer: (_, { count, row }) => [{ shape: [count, row], dtype: 'f32' }],
-  form: { kind: 'kernel', kernel: ({ attributes }) => tableKernel(rowsSource, ['x', 'ids'], attributes, attributes.count * attributes.row) },
-  gradient: ({ inputs: [, ids], attributes }, [dy]) => [dy && apply1(gatherRowsGradientOp, [ids as Tensor, stored(dy)], attributes), undefined],
+  form: {
+    kind: 'kernel',
+    kernel: ({ attributes }) => tableKernel(rowsSource, ['x', 'ids'], attributes, attributes.count * attributes.row),
+  },
+  gradient: ({ inputs: [, ids], attributes }, [dy]) => [
+    dy && apply1(gatherRowsGradientOp, [ids as Tensor, stored(dy)], attributes),
+    undefined,
+  ],
 };
 
 const gatherRowsGradientOp: Op<Table> = {
   name: 'gatherRowsGradient',
   infer: (_, { rows, row }) => [{ shape: [rows, row], dtype: 'f32' }],
-  form: { kind: 'kernel', kernel: ({ attributes }) => tableKernel(rowsGradientSource, ['ids', 'dy'], attributes, attributes.rows * attributes.row) },
+  form: {
+    kind: 'kernel',
+    kernel: ({ attributes }) => tableKernel(rowsGradientSource, ['ids', 'dy'], attributes, attributes.rows * attributes.row),
+  },
 };
 
 /** Rows of x [rows, ...sample] by their numbers ids [...lead] → [...lead, ...sample]. Numbers outside of x are clamped. */

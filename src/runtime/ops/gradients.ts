@@ -1,8 +1,10 @@
 /** Reverse-mode differentiation on the graph: each op answers with the gradients of its inputs. */
+import { broadcast } from '../graph/indexing.ts';
 import { constant, type Variable } from '../graph/leaf.ts';
 import { topological } from '../graph/lower.ts';
-import { type Node, showShape, sizeOf, type Tensor, withScope } from '../graph/tensor.ts';
+import { type Node, sameShape, showShape, sizeOf, type Tensor, withScope } from '../graph/tensor.ts';
 import { add } from './elementwise.ts';
+import { sumTo } from './reduce.ts';
 
 /** d(sum of loss)/d(each target); `undefined` for a target that the loss does not depend on. */
 export function gradients(loss: Tensor, targets: readonly (Tensor | Variable)[]): readonly (Tensor | undefined)[] {
@@ -18,17 +20,28 @@ function propagate(node: Node, needed: ReadonlySet<Node>, dys: Map<Tensor, Tenso
   const dy = node.outputs.map((output) => dys.get(output));
   if (!node.inputs.length || dy.every((value) => value === undefined)) return;
   const { gradient } = node.op;
-  if (!gradient) throw new Error(`Cannot differentiate ${node.op.name}${node.scope ? ` of ${node.scope}` : ''}: it has no gradient, stop it from reaching the loss`);
-  const dxs = withScope(node.scope, () => gradient(node, dy));
-  node.inputs.forEach((input, i) => {
-    const dx = dxs[i];
-    if (!dx || !needed.has(input.node)) return;
-    if (sizeOf(dx.shape) !== sizeOf(input.shape)) {
-      throw new Error(`Cannot differentiate ${node.op.name}: its gradient has shape ${showShape(dx.shape)}, the input ${showShape(input.shape)}`);
-    }
-    const sum = dys.get(input);
-    dys.set(input, sum ? add(sum, dx) : dx);
+  if (!gradient)
+    throw new Error(
+      `Cannot differentiate ${node.op.name}${node.scope ? ` of ${node.scope}` : ''}: it has no gradient, stop it from reaching the loss`,
+    );
+  withScope(node.scope, () => {
+    const dxs = gradient(node, dy);
+    node.inputs.forEach((input, i) => {
+      const dx = dxs[i];
+      if (!dx || !needed.has(input.node)) return;
+      const fitted = toShapeOf(input, dx, node);
+      const sum = dys.get(input);
+      dys.set(input, sum ? add(sum, fitted) : fitted);
+    });
   });
+}
+
+/** The gradient with respect to an input from that with respect to the input broadcast, which is summed. */
+function toShapeOf(input: Tensor, dx: Tensor, { op }: Node): Tensor {
+  if (sizeOf(dx.shape) === sizeOf(input.shape)) return dx;
+  const shape = broadcast(input.shape, dx.shape);
+  if (shape && sameShape(shape, dx.shape)) return sumTo(dx, input.shape);
+  throw new Error(`Cannot differentiate ${op.name}: its gradient has shape ${showShape(dx.shape)}, the input ${showShape(input.shape)}`);
 }
 
 /** Nodes of `order` that depend on one of `sources`, sources included. */

@@ -19,7 +19,6 @@ import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Kernel, Op } from '../graph/op.ts';
 import type { Profile } from '../graph/profile.ts';
 import { apply1, type Node, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
-import { sumTo } from './reduce.ts';
 import { reshape } from './reshape.ts';
 import { stored } from './stored.ts';
 
@@ -59,7 +58,7 @@ const matmulOp: Op<Required<MatmulOptions>> = {
   form: { kind: 'kernel', kernel },
   gradient: ({ inputs: [a, b], attributes }, [dy]) => {
     const [da, db] = gradients(a as Tensor, b as Tensor, dy as Tensor, attributes);
-    return [sumTo(da, (a as Tensor).shape), sumTo(db, (b as Tensor).shape)];
+    return [da, db];
   },
 };
 

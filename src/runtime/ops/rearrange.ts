@@ -19,10 +19,20 @@ const transposeOp: Op<{ axes: Shape }> = {
     kind: 'kernel',
     kernel: ({ inputs: [x], outputs: [y], attributes: { axes } }) => {
       const strides = stridesOf((x as Tensor).shape);
-      return copyKernel((y as Tensor).shape, axes.map((axis) => strides[axis] as number), 0);
+      return copyKernel(
+        (y as Tensor).shape,
+        axes.map((axis) => strides[axis] as number),
+        0,
+      );
     },
   },
-  gradient: ({ attributes: { axes } }, [dy]) => [dy && transpose(dy, axes.map((_, axis) => axes.indexOf(axis)))],
+  gradient: ({ attributes: { axes } }, [dy]) => [
+    dy &&
+      transpose(
+        dy,
+        axes.map((_, axis) => axes.indexOf(axis)),
+      ),
+  ],
 };
 
 /** x with its axes in the order of `axes` (default: reversed). At most 6 axes. */
@@ -39,19 +49,30 @@ const sliceOp: Op<{ start: Shape; size: Shape }> = {
   name: 'slice',
   infer: ([x], { start, size }) => {
     const { shape } = x as Tensor;
-    const fits = shape.length === size.length && shape.every((length, axis) => (start[axis] ?? 0) >= 0 && (start[axis] ?? 0) + (size[axis] ?? 0) <= length);
-    if (!fits) throw new RangeError(`Cannot slice ${showShape(shape)} from ${showShape(start)} by ${showShape(size)}: the slice must lie inside`);
+    const fits =
+      shape.length === size.length &&
+      shape.every((length, axis) => (start[axis] ?? 0) >= 0 && (start[axis] ?? 0) + (size[axis] ?? 0) <= length);
+    if (!fits)
+      throw new RangeError(`Cannot slice ${showShape(shape)} from ${showShape(start)} by ${showShape(size)}: the slice must lie inside`);
     return [{ shape: size, dtype: 'f32' }];
   },
   form: {
     kind: 'kernel',
     kernel: ({ inputs: [x], attributes: { start, size } }) => {
       const strides = stridesOf((x as Tensor).shape);
-      return copyKernel(size, strides, start.reduce((sum, at, axis) => sum + at * (strides[axis] as number), 0));
+      return copyKernel(
+        size,
+        strides,
+        start.reduce((sum, at, axis) => sum + at * (strides[axis] as number), 0),
+      );
     },
   },
   gradient: ({ inputs: [x], attributes: { start, size } }, [dy]) => [
-    dy && pad(dy, (x as Tensor).shape.map((length, axis) => [start[axis] as number, length - (start[axis] as number) - (size[axis] as number)])),
+    dy &&
+      pad(
+        dy,
+        (x as Tensor).shape.map((length, axis) => [start[axis] as number, length - (start[axis] as number) - (size[axis] as number)]),
+      ),
   ],
 };
 
@@ -66,7 +87,14 @@ const padOp: Op<{ padding: Padding; value: number }> = {
   name: 'pad',
   infer: ([x], { padding }) => [{ shape: padded((x as Tensor).shape, padding), dtype: 'f32' }],
   form: { kind: 'kernel', kernel: padKernel },
-  gradient: ({ inputs: [x], attributes: { padding } }, [dy]) => [dy && slice(dy, padding.map(([before]) => before), (x as Tensor).shape)],
+  gradient: ({ inputs: [x], attributes: { padding } }, [dy]) => [
+    dy &&
+      slice(
+        dy,
+        padding.map(([before]) => before),
+        (x as Tensor).shape,
+      ),
+  ],
 };
 
 /** x with `[before, after]` elements of `value` added at each axis. */
@@ -85,7 +113,10 @@ export function concatenate(tensors: readonly TensorLike[], axis = -1): Tensor {
   let before = 0;
   const parts = list.map((tensor) => {
     const length = tensor.shape[at] as number;
-    const part = pad(tensor, first.shape.map((_, i): readonly [number, number] => (i === at ? [before, total - before - length] : [0, 0])));
+    const part = pad(
+      tensor,
+      first.shape.map((_, i): readonly [number, number] => (i === at ? [before, total - before - length] : [0, 0])),
+    );
     before += length;
     return part;
   });
@@ -93,13 +124,17 @@ export function concatenate(tensors: readonly TensorLike[], axis = -1): Tensor {
 }
 
 function checkJoinable(first: Shape, shape: Shape, axis: number): void {
-  const fits = shape.length === first.length && axis >= 0 && axis < shape.length && shape.every((size, i) => i === axis || size === first[i]);
-  if (!fits) throw new RangeError(`Cannot concatenate ${showShape(first)} and ${showShape(shape)} along axis ${axis}: all other axes must be equal`);
+  const fits =
+    shape.length === first.length && axis >= 0 && axis < shape.length && shape.every((size, i) => i === axis || size === first[i]);
+  if (!fits)
+    throw new RangeError(`Cannot concatenate ${showShape(first)} and ${showShape(shape)} along axis ${axis}: all other axes must be equal`);
 }
 
 function padded(shape: Shape, padding: Padding): Shape {
   if (padding.length !== shape.length || padding.some(([before, after]) => before < 0 || after < 0)) {
-    throw new RangeError(`Cannot pad ${showShape(shape)}: one pair of non-negative paddings per axis is needed, ${JSON.stringify(padding)} came`);
+    throw new RangeError(
+      `Cannot pad ${showShape(shape)}: one pair of non-negative paddings per axis is needed, ${JSON.stringify(padding)} came`,
+    );
   }
   return shape.map((size, axis) => size + (padding[axis]?.[0] ?? 0) + (padding[axis]?.[1] ?? 0));
 }
@@ -111,7 +146,10 @@ function padKernel({ inputs: [x], outputs: [y], attributes: { padding, value } }
     FILL: literal(value),
     INNER: innermostFirst((x as Tensor).shape, 1),
     OUTER: innermostFirst(outer, 1),
-    BEFORE: innermostFirst(padding.map(([before]) => before), 0),
+    BEFORE: innermostFirst(
+      padding.map(([before]) => before),
+      0,
+    ),
   };
   return { sources: [padSource], knobs, inputs: ['x'], outputs: [], width: 1, workgroups: Math.ceil(sizeOf(outer) / WORKGROUP_SIZE) };
 }
@@ -122,7 +160,8 @@ function copyKernel(shape: Shape, strides: Shape, start: number): Kernel {
 }
 
 function innermostFirst(values: Shape, rest: number): string {
-  if (values.length > MAX_RANK) throw new RangeError(`Cannot rearrange a tensor of ${values.length} axes: at most ${MAX_RANK} are supported`);
+  if (values.length > MAX_RANK)
+    throw new RangeError(`Cannot rearrange a tensor of ${values.length} axes: at most ${MAX_RANK} are supported`);
   const all = [...values.toReversed(), ...Array(MAX_RANK - values.length).fill(rest)];
   return `array<u32, ${MAX_RANK}>(${all.map((value) => `${value}u`).join(', ')})`;
 }

@@ -59,7 +59,12 @@ const argMaxOp: Op<Span> = {
   form: {
     kind: 'kernel',
     kernel: ({ attributes: { outer, reduced } }) => ({
-      sources: [argMaxSource], knobs: { OUTER: outer, REDUCED: reduced }, inputs: ['x'], outputs: [], width: 1, workgroups: groups(outer),
+      sources: [argMaxSource],
+      knobs: { OUTER: outer, REDUCED: reduced },
+      inputs: ['x'],
+      outputs: [],
+      width: 1,
+      workgroups: groups(outer),
     }),
   },
 };
@@ -116,12 +121,21 @@ function reduce(op: Op<Span>, x: Tensor, { axis, keepDims = false }: ReduceOptio
   let shape = x.shape;
   let result = x;
   for (const [first, last] of runs(axes).reverse()) {
-    const span = { outer: sizeOf(shape.slice(0, first)), reduced: sizeOf(shape.slice(first, last + 1)), inner: sizeOf(shape.slice(last + 1)) };
+    const span = {
+      outer: sizeOf(shape.slice(0, first)),
+      reduced: sizeOf(shape.slice(first, last + 1)),
+      inner: sizeOf(shape.slice(last + 1)),
+    };
     shape = [...shape.slice(0, first), ...shape.slice(first, last + 1).map(() => 1), ...shape.slice(last + 1)];
     const view = reshape(stored(result), [span.outer, span.reduced, span.inner]);
     result = span.reduced === 1 ? reshape(view, shape) : reshape(apply1(op, [view], span), shape);
   }
-  return keepDims ? result : reshape(result, shape.filter((_, i) => !axes.includes(i)));
+  return keepDims
+    ? result
+    : reshape(
+        result,
+        shape.filter((_, i) => !axes.includes(i)),
+      );
 }
 
 function normalized(shape: Shape, axis: ReduceOptions['axis']): readonly number[] {
@@ -133,7 +147,9 @@ function normalized(shape: Shape, axis: ReduceOptions['axis']): readonly number[
 function inRange(shape: Shape, axis: number): number {
   const at = axis < 0 ? axis + shape.length : axis;
   if (!Number.isInteger(at) || at < 0 || at >= shape.length) {
-    throw new RangeError(`Cannot reduce axis ${axis} of ${showShape(shape)}: it must be an integer from ${-shape.length} to ${shape.length - 1}`);
+    throw new RangeError(
+      `Cannot reduce axis ${axis} of ${showShape(shape)}: it must be an integer from ${-shape.length} to ${shape.length - 1}`,
+    );
   }
   return at;
 }

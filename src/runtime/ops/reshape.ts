@@ -8,7 +8,9 @@ const reshapeOp: Op<{ shape: Shape }> = {
   infer: ([x], { shape }) => {
     const { shape: from, dtype } = x as Tensor;
     if (sizeOf(from) !== sizeOf(shape)) {
-      throw new RangeError(`Cannot reshape ${showShape(from)} to ${showShape(shape)}: ${sizeOf(from)} elements, the new shape holds ${sizeOf(shape)}`);
+      throw new RangeError(
+        `Cannot reshape ${showShape(from)} to ${showShape(shape)}: ${sizeOf(from)} elements, the new shape holds ${sizeOf(shape)}`,
+      );
     }
     return [{ shape, dtype }];
   },

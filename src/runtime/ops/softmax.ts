@@ -90,7 +90,9 @@ export function sparseCrossEntropy(labels: TensorLike, logits: TensorLike): Tens
   const [y, x] = [stored(toTensor(labels)), stored(toTensor(logits))];
   const { rows, columns } = matrix(x.shape);
   if (sizeOf(y.shape) !== rows) {
-    throw new RangeError(`Cannot take the cross-entropy: labels have shape ${showShape(y.shape)}, logits ${showShape(x.shape)}, one label per row is needed`);
+    throw new RangeError(
+      `Cannot take the cross-entropy: labels have shape ${showShape(y.shape)}, logits ${showShape(x.shape)}, one label per row is needed`,
+    );
   }
   return reshape(apply1(sparseOp, [reshape(x, [rows, columns]), reshape(y, [rows])], { rows, columns }), x.shape.slice(0, -1));
 }
@@ -100,7 +102,9 @@ export function crossEntropy(target: TensorLike, logits: TensorLike): Tensor {
   const [y, x] = [stored(toTensor(target)), stored(toTensor(logits))];
   const { rows, columns } = matrix(x.shape);
   if (showShape(y.shape) !== showShape(x.shape)) {
-    throw new RangeError(`Cannot take the cross-entropy: the target has shape ${showShape(y.shape)}, logits ${showShape(x.shape)}, they must be equal`);
+    throw new RangeError(
+      `Cannot take the cross-entropy: the target has shape ${showShape(y.shape)}, logits ${showShape(x.shape)}, they must be equal`,
+    );
   }
   const flat = apply1(denseOp, [reshape(x, [rows, columns]), reshape(y, [rows, columns])], { rows, columns });
   return reshape(flat, x.shape.slice(0, -1));

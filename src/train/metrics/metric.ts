@@ -55,8 +55,13 @@ export abstract class Metric {
 
   /** Its variables with the values they start an epoch with. */
   get variables(): readonly { readonly variable: Variable; readonly initial: number }[] {
+    this.ensureBuilt();
+    return this.own;
+  }
+
+  /** Makes the variables unless done before. */
+  ensureBuilt(): void {
     if (!this.built) this.build();
     this.built = true;
-    return this.own;
   }
 }

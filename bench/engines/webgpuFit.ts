@@ -1,0 +1,82 @@
+/** This library, through its public interface: `fit` for training, a layer that assigns `ops.matmul` for products. Measured by `harness.ts`. */
+import { adam, array, dense, dropout, init, Layer, ops, rescaling, sequential, type Tensor, type Weight } from 'webgpu-fit';
+import { type GemmTask, gemmOperands, gemmSample, transposed } from '../workloads/gemm.ts';
+import { CLASSES, HIDDEN, LEARNING_RATE, type MlpTask, mlpData, mlpWeights, PIXELS, READ_EVERY } from '../workloads/mlp.ts';
+import type { Engine, Runner } from './engine.ts';
+
+export const webgpuFit: Engine = {
+  name: 'webgpu-fit',
+  async start(task) {
+    await init();
+    return task.kind === 'mlp' ? mlp(task) : gemm(task);
+  },
+};
+
+function mlp(task: MlpTask): Runner {
+  const model = mlpModel(task.dropout);
+  const { images, labels } = mlpData(task);
+  const fixed = { batchSize: task.batch, shuffle: false, verbose: 0 } as const;
+  return {
+    // An epoch is a pass over the data; its log is the mean loss, the only thing read back.
+    async run(steps) {
+      const epochs = Math.ceil(steps / READ_EVERY);
+      const { history } = await model.fit(images, labels, { ...fixed, epochs, stepsPerEpoch: steps / epochs });
+      return history.loss as number[];
+    },
+    dispose: () => model.dispose(),
+  };
+}
+
+function mlpModel(rate: number) {
+  const model = sequential([
+    rescaling(1 / 255, { inputShape: [PIXELS] }),
+    dense(HIDDEN, { activation: 'relu' }),
+    dropout(rate),
+    dense(CLASSES, { activation: 'softmax' }),
+  ]);
+  model.compile({ optimizer: adam({ learningRate: LEARNING_RATE }), loss: 'sparse_categorical_crossentropy', metrics: ['accuracy'] });
+  model.setWeights(mlpWeights().map(({ values, shape }) => array(values, shape)));
+  return model;
+}
+
+/** Products are state of a layer, so that a step computes and stores one whether or not an output needs it. */
+class Product extends Layer {
+  private readonly task: GemmTask;
+  private a!: Weight;
+  private b!: Weight;
+  private c!: Weight;
+
+  constructor(task: GemmTask) {
+    super({ inputShape: [1] });
+    this.task = task;
+  }
+
+  override build(): void {
+    const shape = [this.task.size, this.task.size];
+    const weight = (name: string) => this.addWeight({ name, shape, initializer: 'zeros', trainable: false });
+    [this.a, this.b, this.c] = [weight('a'), weight('b'), weight('c')];
+  }
+
+  override call(x: Tensor): Tensor {
+    const { a, b } = transposed(this.task);
+    this.assign(this.c, ops.matmul(this.a, this.b, { transposeA: a, transposeB: b }));
+    return x;
+  }
+}
+
+function gemm(task: GemmTask): Runner {
+  const model = sequential([new Product(task)]);
+  model.compile({ loss: 'mean_squared_error' });
+  const { a, b } = gemmOperands(task);
+  const shape = [task.size, task.size];
+  model.setWeights([array(a, shape), array(b, shape), array(new Float32Array(a.length), shape)]);
+  return {
+    async run(steps) {
+      const data = array(new Float32Array(steps), [steps, 1]);
+      await model.evaluate(data, data, { batchSize: 1 });
+      const weights = await model.getWeights();
+      return gemmSample(weights[2]?.data ?? []);
+    },
+    dispose: () => model.dispose(),
+  };
+}

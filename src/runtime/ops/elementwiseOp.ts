@@ -1,0 +1,88 @@
+/** Makers of elementwise ops from their WGSL files; the ops are in `elementwise.ts`. */
+import keepNaN from '../../shaders/elementwise/keepNaN.wgsl?raw';
+import keepNaN4 from '../../shaders/elementwise/keepNaN4.wgsl?raw';
+import { literal } from '../graph/chain.ts';
+import { broadcast } from '../graph/indexing.ts';
+import { constant, constantValue, type TensorLike, toTensor } from '../graph/leaf.ts';
+import type { Op } from '../graph/op.ts';
+import { apply1, type Shape, showShape, type Tensor } from '../graph/tensor.ts';
+
+type Literals = readonly number[];
+
+/** Op names that WGSL has taken, for a keyword or a function of its own: the functions in their files end in an underscore. */
+const TAKEN: ReadonlySet<string> = new Set(['ceil', 'cos', 'exp', 'floor', 'log', 'round', 'sign', 'sin', 'sqrt', 'tanh', 'where']);
+
+/** WGSL text of an op, with another one for four elements at once where rewriting `alias Value` is not enough. */
+export interface Text {
+  readonly source: string;
+  readonly source4?: string;
+}
+
+/** The text of an op that calls `keepNaN`. */
+export function withKeepNaN(source: string): Text {
+  return { source: keepNaN + source, source4: keepNaN4 + source };
+}
+
+function functionOf(name: string): string {
+  return TAKEN.has(name) ? `${name}_` : name;
+}
+
+function textOf(text: string | Text): Text {
+  return typeof text === 'string' ? { source: text } : text;
+}
+
+/** A function of one tensor whose WGSL file has `fn name(x, …)` and, unless its gradient is zero, `fn nameGradient(x or y, dy, …)`. */
+export function unary(name: string, text: string | Text, gradientOf?: 'x' | 'y', probability?: boolean) {
+  const shared = {
+    kind: 'elementwise',
+    ...textOf(text),
+    vector: true,
+    arguments: (values: Literals) => values.map((value) => literal(value)),
+  } as const;
+  const backward: Op<Literals> = {
+    name: `${name}Gradient`,
+    infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
+    form: { ...shared, function: `${name}Gradient` },
+  };
+  const op: Op<Literals> = {
+    name,
+    infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
+    form: { ...shared, function: functionOf(name) },
+    gradient: ({ inputs: [x], outputs: [y], attributes }, [dy]) =>
+      gradientOf && dy ? [apply1(backward, [(gradientOf === 'x' ? x : y) as Tensor, dy], attributes)] : [undefined],
+    ...(probability ? { logOdds: ({ inputs: [x] }) => x as Tensor } : {}),
+  };
+  return (x: TensorLike, ...values: Literals): Tensor => apply1(op, [toTensor(x)], values);
+}
+
+/** A function of broadcast tensors with its gradients in ops. */
+export function nary(
+  name: string,
+  text: string | Text,
+  gradient?: (inputs: readonly Tensor[], dy: Tensor, y: Tensor) => readonly (Tensor | undefined)[],
+): Op<null> {
+  return {
+    name,
+    infer: (inputs) => [{ shape: inputs.map(({ shape }) => shape).reduce((a, b) => together(name, a, b)), dtype: 'f32' }],
+    form: { kind: 'elementwise', ...textOf(text), function: functionOf(name), vector: true },
+    gradient: ({ inputs, outputs: [y] }, [dy]) => (gradient && dy ? gradient(inputs, dy, y as Tensor) : inputs.map(() => undefined)),
+  };
+}
+
+/** Shape of a and b broadcast together. Throws RangeError when they do not fit. */
+export function together(name: string, a: Shape, b: Shape): Shape {
+  const shape = broadcast(a, b);
+  if (!shape)
+    throw new RangeError(`Cannot ${name} tensors: shapes ${showShape(a)} and ${showShape(b)} do not broadcast, axes must be equal or 1`);
+  return shape;
+}
+
+/** A function of two tensors; of two constants it is computed here, by `fold`. */
+export function binary(op: Op<null>, fold?: (a: number, b: number) => number) {
+  return (a: TensorLike, b: TensorLike): Tensor => {
+    const [left, right] = [toTensor(a), toTensor(b)];
+    const [x, y] = [constantValue(left), constantValue(right)];
+    if (!fold || x === undefined || y === undefined) return apply1(op, [left, right], null);
+    return constant(fold(x, y), together(op.name, left.shape, right.shape));
+  };
+}
