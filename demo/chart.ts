@@ -24,8 +24,8 @@ export class Chart {
   private readonly figure: HTMLElement;
   private readonly options: ChartOptions;
   private readonly curve = new Curve();
-  private readonly training = document.createElement('output');
-  private readonly validation = document.createElement('output');
+  private readonly training = document.createElement('b');
+  private readonly validation = document.createElement('b');
   private plot: uPlot;
   private epochs = 1;
   private isLogarithmic = false;

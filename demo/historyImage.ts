@@ -42,19 +42,22 @@ function drawHeading(pen: Pen, history: Readonly<Record<string, readonly number[
   pen.font = '22px system-ui, sans-serif';
   const epochs = history.loss?.length ?? 0;
   pen.fillText(`MNIST, ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`, MARGIN + title + 20, 68);
-  drawKey(pen, WIDTH - MARGIN - 150, 'Validation', VALIDATION, [12, 9]);
-  drawKey(pen, WIDTH - MARGIN - 340, 'Training', TRAINING, []);
+  const left = drawKey(pen, WIDTH - MARGIN - 14, 'Validation', VALIDATION, [12, 9]);
+  drawKey(pen, left - 36, 'Training', TRAINING, []);
 }
 
-function drawKey(pen: Pen, x: number, text: string, colour: string, dash: number[]): void {
+/** Draws a sample of a line and its name, which ends at `right`, and returns where they begin. */
+function drawKey(pen: Pen, right: number, text: string, colour: string, dash: number[]): number {
+  const left = right - pen.measureText(text).width - 68;
   pen.strokeStyle = colour;
   pen.lineWidth = 4;
   pen.setLineDash(dash);
   pen.beginPath();
-  pen.moveTo(x - 8, 61);
-  pen.lineTo(x + 46, 61);
+  pen.moveTo(left, 61);
+  pen.lineTo(left + 54, 61);
   pen.stroke();
   pen.setLineDash([]);
   pen.fillStyle = '#3d3d44';
-  pen.fillText(text, x + 60, 68);
+  pen.fillText(text, left + 68, 68);
+  return left;
 }

@@ -130,6 +130,14 @@ function showPhase(next: Phase): void {
   if (phase === 'training') setText('status', 'Training…');
   if (phase === 'paused') setText('status', 'Paused. Draw a digit, or resume.');
   if (phase !== 'training') status.rest();
+  keepFocus();
+}
+
+/** A button that is switched off loses the focus, and the keyboard its place. */
+function keepFocus(): void {
+  if (document.activeElement !== document.body) return;
+  const next = phase === 'training' ? 'pause' : 'start';
+  button(next).focus({ preventScroll: true });
 }
 
 let lastRead = 0;

@@ -41,7 +41,9 @@ export class Pad {
   get drawing(): Grey {
     const { width, height } = this.canvas;
     const { data } = this.pen.getImageData(0, 0, width, height);
-    return { data: data.filter((_, index) => index % 4 === 3), width, height };
+    const ink = new Uint8ClampedArray(width * height);
+    for (let index = 0; index < ink.length; index++) ink[index] = data[4 * index + 3] ?? 0; // the pen leaves its mark in the opacity
+    return { data: ink, width, height };
   }
 
   /** Takes all ink away. */

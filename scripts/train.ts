@@ -1,5 +1,4 @@
 /** `npm run train`: reads the options, trains in a browser and says where the files are; the work is in `trainInBrowser.ts`. */
-import { trainInBrowser } from './trainInBrowser.ts';
 import { parseTrainOptions, type TrainOptions, USAGE, UsageError } from './trainOptions.ts';
 
 const BAD_USAGE = 2;
@@ -16,6 +15,7 @@ try {
 }
 
 async function train(options: TrainOptions): Promise<void> {
+  const { trainInBrowser } = await import('./trainInBrowser.ts'); // only now: it takes its time, and help is wanted at once
   const { bestAccuracy, bestEpoch, stopped } = await trainInBrowser(options, {
     print: (text) => void process.stdout.write(text),
     warn: (line) => console.error(line),
@@ -24,7 +24,7 @@ async function train(options: TrainOptions): Promise<void> {
   });
   if (stopped) process.exitCode = INTERRUPTED;
   const ending = stopped ? '\nStopped. ' : '';
-  if (bestAccuracy === null) console.log(`${ending}No epoch was completed, so there is no model.`);
+  if (bestAccuracy === null) console.log(`${ending}No epoch was completed, so no model was saved.`);
   else console.log(`${ending}Best validation accuracy ${bestAccuracy.toFixed(4)} in epoch ${bestEpoch}; the files are in ${options.out}`);
 }
 

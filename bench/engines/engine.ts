@@ -3,8 +3,10 @@ import type { Task } from '../workloads/rows.ts';
 
 /** A task that is ready to run: data and first weights are made, nothing has been computed. */
 export interface Runner {
-  /** Runs `steps` steps and resolves when the GPU has done them all, with what tells that the work was right: losses, or values of the result. */
-  run(steps: number): Promise<number[]>;
+  /** Runs `steps` steps and resolves when the GPU has done them all. */
+  run(steps: number): Promise<void>;
+  /** What tells that the last run was right: its mean losses, or values of the product. */
+  results(): Promise<number[]>;
   dispose(): void;
 }
 

@@ -8,7 +8,8 @@ import type { Engine, Runner } from './engine.ts';
 export const tfjs: Engine = {
   name: 'TF.js',
   async start(task) {
-    if (!(await tf.setBackend('webgpu'))) throw new Error('Cannot run TF.js: its webgpu backend did not start, this browser must have WebGPU');
+    if (!(await tf.setBackend('webgpu')))
+      throw new Error('Cannot run TF.js: its webgpu backend did not start, this browser must have WebGPU');
     await tf.ready();
     return task.kind === 'mlp' ? mlp(task) : gemm(task);
   },
@@ -20,6 +21,7 @@ function mlp(task: MlpTask): Runner {
   const { images, labels } = mlpData(task);
   const x = tf.tensor2d(Float32Array.from(images), [labels.length, PIXELS]);
   const y = tf.tensor2d(Float32Array.from(labels), [labels.length, 1]);
+  let losses: number[] = [];
   const fixed = { batchSize: task.batch, shuffle: false, verbose: 0, yieldEvery: 'never' } as const;
   return {
     async run(steps) {
@@ -28,8 +30,9 @@ function mlp(task: MlpTask): Runner {
       const part = rows === labels.length ? [x, y] : [x.slice(0, rows), y.slice(0, rows)];
       const { history } = await model.fit(part[0] as tf.Tensor, part[1] as tf.Tensor, { ...fixed, epochs });
       if (part[0] !== x) tf.dispose(part);
-      return history.loss as number[];
+      losses = history.loss as number[];
     },
+    results: async () => losses,
     dispose: () => tf.dispose([x, y, ...model.getWeights()]),
   };
 }
@@ -52,14 +55,18 @@ function gemm(task: GemmTask): Runner {
   const operands = gemmOperands(task);
   const [a, b] = [operands.a, operands.b].map((values) => tf.tensor2d(values, [task.size, task.size])) as [tf.Tensor2D, tf.Tensor2D];
   const transpose = transposed(task);
+  let product = tf.zerosLike(a);
   return {
     async run(steps) {
-      for (let step = 1; step < steps; step++) tf.dispose(tf.matMul(a, b, transpose.a, transpose.b));
-      const product = tf.matMul(a, b, transpose.a, transpose.b);
-      const sample = gemmSample(await product.data());
-      product.dispose();
-      return sample;
+      for (let step = 0; step < steps; step++) {
+        product.dispose();
+        product = tf.matMul(a, b, transpose.a, transpose.b);
+      }
+      const corner = product.slice([0, 0], [1, 1]);
+      await corner.data(); // the way to wait for the GPU
+      corner.dispose();
     },
-    dispose: () => tf.dispose([a, b]),
+    results: async () => gemmSample(await product.data()),
+    dispose: () => tf.dispose([a, b, product]),
   };
 }

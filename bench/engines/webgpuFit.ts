@@ -16,13 +16,15 @@ function mlp(task: MlpTask): Runner {
   const model = mlpModel(task.dropout);
   const { images, labels } = mlpData(task);
   const fixed = { batchSize: task.batch, shuffle: false, verbose: 0 } as const;
+  let losses: number[] = [];
   return {
     // An epoch is a pass over the data; its log is the mean loss, the only thing read back.
     async run(steps) {
       const epochs = Math.ceil(steps / READ_EVERY);
       const { history } = await model.fit(images, labels, { ...fixed, epochs, stepsPerEpoch: steps / epochs });
-      return history.loss as number[];
+      losses = history.loss as number[];
     },
+    results: async () => losses,
     dispose: () => model.dispose(),
   };
 }
@@ -74,9 +76,8 @@ function gemm(task: GemmTask): Runner {
     async run(steps) {
       const data = array(new Float32Array(steps), [steps, 1]);
       await model.evaluate(data, data, { batchSize: 1 });
-      const weights = await model.getWeights();
-      return gemmSample(weights[2]?.data ?? []);
     },
+    results: async () => gemmSample((await model.getWeights())[2]?.data ?? []),
     dispose: () => model.dispose(),
   };
 }

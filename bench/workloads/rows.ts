@@ -47,5 +47,13 @@ function firstRow(batch: number): Row {
 function gemmRow(size: number, layout: Layout): Row {
   const task: GemmTask = { kind: 'gemm', size, layout };
   const title = `GEMM ${size} ${layout}`;
-  return { name: `gemm-${size}-${layout.toLowerCase()}`, title, task, measure: 'steady', check: { task, steps: 1 }, tolerance: 1e-3, operations: 2 * size ** 3 };
+  return {
+    name: `gemm-${size}-${layout.toLowerCase()}`,
+    title,
+    task,
+    measure: 'steady',
+    check: { task, steps: 1 },
+    tolerance: 1e-3,
+    operations: 2 * size ** 3,
+  };
 }

@@ -27,3 +27,9 @@ export function checkPositiveInteger(part: string, option: string, value: unknow
 export function checkOneOf<T>(part: string, option: string, value: T, allowed: readonly T[]): void {
   check(part, option, value, allowed.includes(value), allowed.map(show).join(' or '));
 }
+
+/** Throws TypeError unless `value` is a list. */
+export function checkList(part: string, option: string, value: unknown): void {
+  if (!Array.isArray(value))
+    throw new TypeError(`Cannot make ${part}: ${option} is ${show(value)}, it must be a list of sizes without the batch`);
+}

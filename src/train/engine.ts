@@ -27,7 +27,8 @@ const MAX_PROGRAMS = 8;
 export class Engine {
   readonly device: Device;
   readonly store: VariableStore;
-  private readonly layer: Layer;
+  /** Weak, so that a forgotten model can be collected although its engine waits to be freed. */
+  private readonly layer: WeakRef<Layer>;
   private readonly pending: Map<Variable, Float32Array | Uint32Array>;
   private readonly seed = new Variable('seed', [], { dtype: 'u32', slab: 'state' });
   private readonly offsets: Readonly<Record<Mode, Variable>>;
@@ -40,7 +41,7 @@ export class Engine {
   /** `seed`: of all random layers; `pending`: values that were set before, instead of first ones. */
   constructor(device: Device, layer: Layer, seed: number, pending: Map<Variable, Float32Array | Uint32Array>) {
     this.device = device;
-    this.layer = layer;
+    this.layer = new WeakRef(layer);
     this.store = new VariableStore(device);
     const offset = (mode: Mode) => new Variable(`${mode} offset`, [], { dtype: 'u32', slab: 'state' });
     this.offsets = { train: offset('train'), validation: offset('validation'), test: offset('test'), predict: offset('predict') };
@@ -130,7 +131,7 @@ export class Engine {
   private async buildStep(spec: StepSpec): Promise<StepProgram> {
     const traced = traceStep(
       {
-        layer: this.layer,
+        layer: this.layer.deref() as Layer,
         objective: this.objective,
         optimizer: this.optimizer,
         offset: this.offsets[spec.mode],

@@ -3,6 +3,7 @@
 import { stage } from '../runtime/gpu/readback.ts';
 import type { Callback } from './callbacks/callback.ts';
 import { CallbackList } from './callbacks/callbackList.ts';
+import { say } from './callbacks/say.ts';
 import { NDArray } from './data/array.ts';
 import { isStream } from './data/streams.ts';
 import type { Engine, StepProgram } from './engine.ts';
@@ -38,23 +39,25 @@ export interface PredictOptions {
 /** Data that a pass of tests reads, again in each epoch. */
 export interface Evaluation {
   readonly mode: 'validation' | 'test';
-  feed: Feed;
-  /** Opens a stream anew for the next pass. */
-  readonly reopen?: () => Promise<Feed>;
-  used?: boolean;
+  readonly feed: Feed;
 }
 
-/** Runs a test pass with its hooks, once per `group` of steps, and gives the logs. */
+/** Runs a test pass with its hooks, once per `group` of steps, and gives the logs: none when the data has come to its end. */
 export async function evaluatePass(
   engine: Engine,
   evaluation: Evaluation,
   callbacks: CallbackList,
   { steps, signal, group }: { readonly steps?: number | undefined; readonly signal?: AbortSignal | undefined; readonly group: number },
 ): Promise<Logs> {
-  await reopened(evaluation);
   const { mode, feed } = evaluation;
   await prepare(engine, mode, feed);
   await feed.begin();
+  if (!(await feed.hasNext())) {
+    say(
+      'Warning: the validation data has come to its end, this epoch has none; there must be a function that makes a new stream each time',
+    );
+    return {};
+  }
   engine.reset(mode);
   await callbacks.onTestBegin();
   await runPass(
@@ -77,14 +80,6 @@ export async function evaluatePass(
   const logs = await engine.logs(mode);
   await callbacks.onTestEnd(logs);
   return logs;
-}
-
-async function reopened(evaluation: Evaluation): Promise<void> {
-  if (evaluation.used && evaluation.reopen) {
-    await evaluation.feed.dispose();
-    evaluation.feed = await evaluation.reopen();
-  }
-  evaluation.used = true;
 }
 
 /** The loss and metrics of the model on data: a number when there is only the loss, else a list with the loss first, or by name. */
@@ -173,6 +168,7 @@ function withoutLabels(feed: Feed): Feed {
     sizes: feed.sizes,
     rewinds: feed.rewinds,
     begin: (order) => feed.begin(order),
+    hasNext: () => feed.hasNext(),
     next: () => feed.next(),
     peek: () => feed.peek(),
     dispose: () => feed.dispose(),

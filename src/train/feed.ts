@@ -25,6 +25,8 @@ export interface Feed {
   readonly rewinds: boolean;
   /** Starts a pass; `order`: the row for each place, in order when absent. */
   begin(order?: Uint32Array): Promise<void> | void;
+  /** Whether the pass has another batch; a stream is read ahead to know. */
+  hasNext(): Promise<boolean> | boolean;
   /** Makes the next batch ready and gives its rows, 0 at the end of the pass. */
   next(): Promise<number> | number;
   /** Rows that `next` will give, where that is known. */
@@ -46,11 +48,18 @@ export function feedColumns(device: Device, columns: Columns, batchSize: number)
   const bytes = all.map((column) => rowBytes(column) * column.rows);
   const budget = budgetBytes ?? (device.software ? 2 ** 29 : 2 ** 30);
   const fits = bytes.every((size) => size <= device.gpu.limits.maxStorageBufferBindingSize) && bytes.reduce((a, b) => a + b, 0) <= budget;
-  return device.allocate('the data', () => (fits ? new ResidentFeed(device, columns, batchSize) : new WrittenFeed(device, columns, batchSize)));
+  return device.allocate('the data', () =>
+    fits ? new ResidentFeed(device, columns, batchSize) : new WrittenFeed(device, columns, batchSize),
+  );
 }
 
 /** A feed for a stream, whose first batch has been read. */
-export function feedStream(device: Device, first: Columns, stream: Stream, take: (batch: NonNullable<Awaited<ReturnType<Stream['next']>>>) => Columns): Feed {
+export function feedStream(
+  device: Device,
+  first: Columns,
+  stream: Stream,
+  take: (batch: NonNullable<Awaited<ReturnType<Stream['next']>>>) => Columns,
+): Feed {
   return new StreamFeed(device, first, stream, take);
 }
 
@@ -143,6 +152,10 @@ class ResidentFeed implements Feed {
     this.ordered = order === undefined;
   }
 
+  hasNext(): boolean {
+    return this.step < this.sizes.length;
+  }
+
   next(): number {
     return this.sizes[this.step++] ?? 0;
   }
@@ -194,9 +207,14 @@ class WrittenFeed implements Feed {
     this.row = 0;
   }
 
+  hasNext(): boolean {
+    return this.step < this.sizes.length;
+  }
+
   next(): number {
     const size = this.sizes[this.step++] ?? 0;
-    for (const { name, column, target } of size ? this.columns : []) this.buffers.write(name, gather(column, this.order, this.row, size, target));
+    for (const { name, column, target } of size ? this.columns : [])
+      this.buffers.write(name, gather(column, this.order, this.row, size, target));
     this.row += size;
     return size;
   }
@@ -217,9 +235,11 @@ class StreamFeed implements Feed {
   readonly sizes: readonly number[] = [];
   private buffers: ColumnBuffers;
   private readonly device: Device;
-  private readonly stream: Stream;
+  private stream: Stream;
   private readonly take: (batch: NonNullable<Awaited<ReturnType<Stream['next']>>>) => Columns;
+  /** Read ahead. */
   private first: Columns | undefined;
+  private begun = false;
   private capacity = 0;
 
   constructor(device: Device, first: Columns, stream: Stream, take: (batch: NonNullable<Awaited<ReturnType<Stream['next']>>>) => Columns) {
@@ -239,7 +259,21 @@ class StreamFeed implements Feed {
     return this.buffers.externals;
   }
 
-  begin(): void {}
+  /** A source that can be read only once goes on where it is. */
+  async begin(): Promise<void> {
+    if (!this.begun) {
+      this.begun = true;
+      return;
+    }
+    const stream = await this.stream.reopen();
+    if (stream !== this.stream) this.first = undefined;
+    this.stream = stream;
+  }
+
+  async hasNext(): Promise<boolean> {
+    this.first ??= await this.following();
+    return this.first !== undefined;
+  }
 
   async next(): Promise<number> {
     const columns = this.first ?? (await this.following());

@@ -77,8 +77,9 @@ async function epochs(
   model.stopTraining = false;
   await callbacks.onTrainBegin();
   for (let epoch = initialEpoch; epoch < last; epoch++) {
+    if (!(await pass.ready(epoch))) break;
     await callbacks.onEpochBegin(epoch);
-    logs = await pass.run(epoch, stepsPerEpoch);
+    logs = await pass.run(stepsPerEpoch);
     if (evaluation && isDue(epoch, options.validationFreq ?? 1)) {
       const values = await evaluatePass(engine, evaluation, callbacks, {
         steps: options.validationSteps,
@@ -102,7 +103,7 @@ class TrainPass {
   private readonly callbacks: CallbackList;
   private readonly options: FitOptions;
   private readonly batchSize: number;
-  private left = 0;
+  private begun = false;
 
   constructor(model: Model, engine: Engine, feed: Feed, callbacks: CallbackList, options: FitOptions, batchSize: number) {
     this.model = model;
@@ -113,9 +114,18 @@ class TrainPass {
     this.batchSize = batchSize;
   }
 
-  async run(epoch: number, stepsPerEpoch: number | undefined): Promise<Logs> {
+  /** Starts the data again unless a pass goes on; false when there is none any more. */
+  async ready(epoch: number): Promise<boolean> {
+    if (this.begun && (await this.feed.hasNext())) return true;
+    await this.begin(epoch);
+    const ready = await this.feed.hasNext();
+    if (!ready)
+      say('Warning: the data has come to its end, training ends; there must be a function that makes a new stream for each epoch');
+    return ready;
+  }
+
+  async run(stepsPerEpoch: number | undefined): Promise<Logs> {
     const { engine, feed, callbacks, model, options } = this;
-    if (this.left === 0) await this.begin(epoch);
     engine.resetTracked('train');
     const limit = stepsPerEpoch ?? Number.POSITIVE_INFINITY;
     const optimizer = model.requireCompiled().optimizer;
@@ -139,26 +149,21 @@ class TrainPass {
       limit,
       model.requireCompiled().stepsPerExecution,
     );
-    this.left -= steps;
-    if (steps < limit && stepsPerEpoch !== undefined && !model.stopTraining) this.ranOut();
-    if (feed.steps === undefined && stepsPerEpoch === undefined) this.left = 0;
+    if (steps < limit && stepsPerEpoch !== undefined && !model.stopTraining) {
+      say('Warning: the input ran out of data, the epoch ends early; there must be enough batches for stepsPerEpoch * epochs steps');
+    }
     return engine.logs('train');
   }
 
   private async begin(epoch: number): Promise<void> {
     const { feed, options, engine } = this;
-    this.left = feed.steps ?? Number.POSITIVE_INFINITY;
+    this.begun = true;
     const rows = feed.sizes.reduce((sum, size) => sum + size, 0);
     const shuffle = options.shuffle ?? true;
     const seed = this.model.shuffleSeed;
     if (!rows || !shuffle) await feed.begin();
     else await feed.begin(shuffle === 'batch' ? batchPermutation(rows, this.batchSize, seed, epoch) : permutation(rows, seed, epoch));
     engine.rewind('train');
-  }
-
-  private ranOut(): void {
-    say('Warning: the input ran out of data, the epoch ends early; there must be enough batches for stepsPerEpoch * epochs steps');
-    this.left = 0;
   }
 }
 
@@ -207,12 +212,7 @@ async function validationFeed(
   batchSize: number,
 ): Promise<Evaluation | undefined> {
   if (data === undefined) return undefined;
-  if (isStream(data))
-    return {
-      mode: 'validation',
-      feed: await streamFeed(engine.device, target, data),
-      reopen: () => streamFeed(engine.device, target, data),
-    };
+  if (isStream(data)) return { mode: 'validation', feed: await streamFeed(engine.device, target, data) };
   const columns = Array.isArray(data) ? validationColumns(model, data) : (data as Columns);
   return { mode: 'validation', feed: await feedColumns(engine.device, columns, batchSize) };
 }

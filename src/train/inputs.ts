@@ -1,14 +1,15 @@
 /** The data of a verb as columns for the model's inputs, outputs and weights, checked before any GPU call. Next: `feed.ts`. */
+
+import type { Device } from '../runtime/gpu/device.ts';
 import { say } from './callbacks/say.ts';
 import type { Compiled, OutputInfo } from './compile.ts';
 import { type Column, type Expected, toColumns } from './data/columns.ts';
 import { checkBinary, checkOneHot, checkSparseLabels } from './data/labels.ts';
-import { openStream, type Batch, type StreamSource } from './data/streams.ts';
+import { type Batch, openStream, type StreamSource } from './data/streams.ts';
 import { type ClassWeight, weightColumns } from './data/weights.ts';
 import type { Columns, Feed } from './feed.ts';
 import { feedStream } from './feed.ts';
 import type { LayerShape } from './layers/symbolic.ts';
-import type { Device } from '../runtime/gpu/device.ts';
 import type { Objective } from './objective.ts';
 
 /** What the data is checked against. */
@@ -42,9 +43,14 @@ export function arrayColumns({ inputs, outputs, compiled }: DataTarget, x: unkno
 /** Opens a stream and reads its first batch, which decides shapes. Throws RangeError for an empty one. */
 export async function streamFeed(device: Device, target: DataTarget, source: StreamSource, classWeight?: ClassWeight): Promise<Feed> {
   const stream = await openStream(source, { inputs: target.inputs.map(expected), outputs: target.outputs.map(expected), classWeight });
-  const first = await stream.next();
-  if (!first) throw new RangeError('Cannot use the stream: it yields 0 batches, at least 1 is needed');
-  return feedStream(device, batchColumns(target, first), stream, (batch) => batchColumns(target, batch));
+  try {
+    const first = await stream.next();
+    if (!first) throw new RangeError('Cannot use the stream: it yields 0 batches, at least 1 is needed');
+    return feedStream(device, batchColumns(target, first), stream, (batch) => batchColumns(target, batch));
+  } catch (error) {
+    await stream.close();
+    throw error;
+  }
 }
 
 function batchColumns({ outputs, compiled }: DataTarget, { x, y, sampleWeight }: Batch): Columns {
@@ -55,9 +61,15 @@ function batchColumns({ outputs, compiled }: DataTarget, { x, y, sampleWeight }:
 }
 
 /** The losses and metrics for these labels. */
-export function objectiveFor({ outputs, compiled }: DataTarget, labels: readonly { readonly sample: readonly number[] }[]): Objective | undefined {
+export function objectiveFor(
+  { outputs, compiled }: DataTarget,
+  labels: readonly { readonly sample: readonly number[] }[],
+): Objective | undefined {
   if (!compiled || !labels.length) return compiled?.current;
-  return compiled.objective(outputs, labels.map(({ sample }): LayerShape => [null, ...sample]));
+  return compiled.objective(
+    outputs,
+    labels.map(({ sample }): LayerShape => [null, ...sample]),
+  );
 }
 
 function expected({ name, shape }: OutputInfo): Expected {
@@ -67,7 +79,12 @@ function expected({ name, shape }: OutputInfo): Expected {
 /** Losses given as functions take labels of any shape. */
 function labelColumns(y: unknown, outputs: readonly OutputInfo[], compiled: Compiled | undefined, rows: number | undefined): Column[] {
   const free = typeof compiled?.options.loss === 'function';
-  return toColumns(y, outputs.map((output) => (free ? { name: output.name, sample: undefined } : expected(output))), 'y', rows);
+  return toColumns(
+    y,
+    outputs.map((output) => (free ? { name: output.name, sample: undefined } : expected(output))),
+    'y',
+    rows,
+  );
 }
 
 function checkLabels(columns: Columns, outputs: readonly OutputInfo[], compiled: Compiled | undefined): void {
@@ -85,5 +102,7 @@ function checkLabels(columns: Columns, outputs: readonly OutputInfo[], compiled:
 
 function warnOf(what: string, place: string | undefined, kind: string): void {
   if (place === undefined) return;
-  say(`Warning: ${what}${place} ${kind === 'distribution' ? 'does not add up to 1' : 'is outside of 0 to 1'}, the loss expects ${kind === 'distribution' ? 'one-hot or probability rows' : 'probabilities'}`);
+  say(
+    `Warning: ${what}${place} ${kind === 'distribution' ? 'does not add up to 1' : 'is outside of 0 to 1'}, the loss expects ${kind === 'distribution' ? 'one-hot or probability rows' : 'probabilities'}`,
+  );
 }

@@ -2,9 +2,8 @@
 import type { Variable } from '../runtime/graph/leaf.ts';
 import { Compiled, type CompileOptions, type OutputInfo } from './compile.ts';
 import { NDArray } from './data/array.ts';
-import { sharedDevice } from './device.ts';
-import { Engine } from './engine.ts';
-import { DisposedError, FitRunningError, NotCompiledError } from './errors.ts';
+import type { Engine } from './engine.ts';
+import { NotCompiledError } from './errors.ts';
 import { evaluate, type EvaluateOptions, predict, type PredictOptions } from './evaluate.ts';
 import { fit, type FitOptions } from './fit.ts';
 import type { History } from './callbacks/history.ts';
@@ -13,13 +12,11 @@ import { onBatch, predictOnBatch, type OnBatchOptions } from './onBatch.ts';
 import { Layer, type LayerOptions, listOf, type Tensors } from './layers/layer.ts';
 import type { SymbolicTensor } from './layers/symbolic.ts';
 import { type ModelGraph, runGraph } from './modelGraph.ts';
+import { ModelState } from './modelState.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import { nextSeed } from './random.ts';
 import type { Logs, MetricInfo, Run, Snapshot } from './run.ts';
 import { summary, type SummaryOptions } from './summary.ts';
-
-/** What `FinalizationRegistry` frees when a model is forgotten. */
-const forgotten = new FinalizationRegistry<{ engine: Engine | undefined }>((held) => held.engine?.dispose());
 
 /** A model. Made by `sequential` and `functional`. */
 export abstract class Model extends Layer implements Run {
@@ -27,17 +24,11 @@ export abstract class Model extends Layer implements Run {
   /** Of the order of rows; drawn when the model is made. */
   readonly shuffleSeed = nextSeed();
   private compiled: Compiled | undefined;
-  private readonly held: { engine: Engine | undefined } = { engine: undefined };
-  /** Values set before the GPU side exists. */
-  private readonly pending = new Map<Variable, Float32Array | Uint32Array>();
-  private readonly randomSeed = nextSeed();
-  private training = false;
-  private disposed = false;
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly state: ModelState;
 
   constructor(options: LayerOptions = {}) {
     super(options);
-    forgotten.register(this, this.held);
+    this.state = new ModelState(this);
   }
 
   /** The layers between inputs and outputs; `undefined` until the input shape is known. */
@@ -78,8 +69,7 @@ export abstract class Model extends Layer implements Run {
 
   /** Sets optimizer, loss and metrics; checks everything that can be known. Keras's defaults. */
   compile(options: CompileOptions = {}): void {
-    this.requireLive();
-    if (this.training) throw new FitRunningError(`Cannot compile ${this.name}: fit() is running, wait for it or set stopTraining`);
+    this.state.requireIdle('compile');
     const compiled = new Compiled(options, this.graph && outputsOf(this.graph));
     this.compiled = compiled;
     if (this.graph) compiled.optimizer.build(this.trainableWeights);
@@ -87,32 +77,32 @@ export abstract class Model extends Layer implements Run {
 
   /** Trains; resolves with the History. Rejects with FitRunningError while another training call runs. */
   fit(x: unknown, y?: unknown, options: FitOptions = {}): Promise<History> {
-    return this.whileTraining('fit', () => fit(this, x, y, options));
+    return this.train(() => fit(this, x, y, options));
   }
 
   /** Loss and metrics on data. */
   evaluate(x: unknown, y?: unknown, options: EvaluateOptions = {}): Promise<number | number[] | Logs> {
-    return this.inTurn(() => evaluate(this, x, y, options));
+    return this.state.inTurn(() => evaluate(this, x, y, options));
   }
 
   /** Outputs for x. */
   predict(x: unknown, options: PredictOptions = {}): Promise<NDArray | NDArray[]> {
-    return this.inTurn(() => predict(this, x, options));
+    return this.state.inTurn(() => predict(this, x, options));
   }
 
   /** One step on one batch; its loss and metrics. */
   trainOnBatch(x: unknown, y?: unknown, options: OnBatchOptions = {}): Promise<number | number[] | Logs> {
-    return this.whileTraining('trainOnBatch', () => onBatch(this, 'train', x, y, options));
+    return this.train(() => onBatch(this, 'train', x, y, options));
   }
 
   /** Loss and metrics of one batch. */
   testOnBatch(x: unknown, y?: unknown, options: OnBatchOptions = {}): Promise<number | number[] | Logs> {
-    return this.inTurn(() => onBatch(this, 'test', x, y, options));
+    return this.state.inTurn(() => onBatch(this, 'test', x, y, options));
   }
 
   /** Outputs for one batch. */
   predictOnBatch(x: unknown): Promise<NDArray | NDArray[]> {
-    return this.inTurn(() => predictOnBatch(this, x));
+    return this.state.inTurn(() => predictOnBatch(this, x));
   }
 
   /** Prints Keras's table of layers, line by line through `print` when given. */
@@ -156,7 +146,8 @@ export abstract class Model extends Layer implements Run {
 
   /** Copies all weights on the GPU. */
   snapshot(): Snapshot {
-    return this.requireEngine().store.snapshot(this.weights);
+    if (!this.state.engine) throw new Error(`Cannot copy the weights of ${this.name}: they are not on the GPU yet, train or predict first`);
+    return this.state.engine.store.snapshot(this.weights);
   }
 
   /** Puts a snapshot's weights back. */
@@ -184,9 +175,7 @@ export abstract class Model extends Layer implements Run {
 
   /** Frees the model's GPU memory. Nobody needs it: a forgotten model's buffers go with it. */
   dispose(): void {
-    this.held.engine?.dispose();
-    this.held.engine = undefined;
-    this.disposed = true;
+    this.state.dispose();
   }
 
   /** `dispose`, for `using`. */
@@ -214,59 +203,25 @@ export abstract class Model extends Layer implements Run {
     return engine.store.read(variables);
   }
 
-  /** Sets a variable; takes effect between two steps. After the loss of the device the model goes on from what is set, on a new one. */
+  /** Sets a variable; takes effect between two steps. */
   writeVariable(variable: Variable, values: Float32Array | Uint32Array): void {
-    if (this.held.engine?.device.lost) this.held.engine = undefined;
-    const { engine } = this.held;
-    if (engine?.store.has(variable)) engine.store.write(variable, values);
-    else this.pending.set(variable, values);
+    this.state.write(variable, values);
   }
 
   /** The GPU side, made on first use. Rejects with DeviceLostError when its device is gone. */
   async ensureEngine(): Promise<Engine> {
-    this.requireLive();
-    const { engine } = this.held;
-    if (engine) {
-      engine.device.check();
-      return engine;
-    }
-    const device = await sharedDevice();
     this.compiled?.optimizer.build(this.trainableWeights);
-    this.held.engine ??= new Engine(device, this, this.randomSeed, this.pending);
-    return this.held.engine;
+    return this.state.ensure(this);
+  }
+
+  private async train<T>(body: () => Promise<T>): Promise<T> {
+    this.requireCompiled();
+    return this.state.whileTraining(body);
   }
 
   private requireGraph(): ModelGraph {
     if (this.graph) return this.graph;
     throw new Error(`Cannot use ${this.name}: its input shape is not known, give inputShape to the first layer or call fit() with shaped data`);
-  }
-
-  private requireEngine(): Engine {
-    if (this.held.engine) return this.held.engine;
-    throw new Error(`Cannot copy the weights of ${this.name}: they are not on the GPU yet, train or predict first`);
-  }
-
-  private requireLive(): void {
-    if (this.disposed) throw new DisposedError(`Cannot use ${this.name}: it was disposed, make or load it again`);
-  }
-
-  private async whileTraining<T>(verb: string, body: () => Promise<T>): Promise<T> {
-    this.requireLive();
-    this.requireCompiled();
-    if (this.training) throw new FitRunningError(`Cannot call ${verb} on ${this.name}: fit() is running, wait for it or set stopTraining`);
-    this.training = true;
-    try {
-      return await body();
-    } finally {
-      this.training = false;
-    }
-  }
-
-  /** One after the other: these verbs share the accumulators of tests and the place in their data. */
-  private inTurn<T>(body: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(body);
-    this.turn = result.catch(() => undefined);
-    return result;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Checks an op against an f64 oracle: forward values, and GPU gradients against central differences of the oracle. */
 import { expect } from 'vitest';
 import { constantValue } from '../../src/runtime/graph/leaf.ts';
+import type { Profile } from '../../src/runtime/graph/profile.ts';
 import { type Shape, sizeOf, type Tensor } from '../../src/runtime/graph/tensor.ts';
 import { multiply } from '../../src/runtime/ops/elementwise.ts';
 import { gradients } from '../../src/runtime/ops/gradients.ts';
@@ -26,9 +27,11 @@ export interface OpCheck {
    * cancel to nearly nothing while the rounding errors stay as large as the summands.
    */
   readonly normwise?: boolean;
+  /** Kernel profiles to run in; default: all. */
+  readonly profiles?: readonly Profile[];
 }
 
-/** Runs the check in both kernel profiles. */
+/** Runs the check. */
 export async function checkOp(op: (...tensors: Tensor[]) => Tensor, check: OpCheck): Promise<void> {
   const value = check.value ?? ((i: number, j: number) => 2 * Math.sin(1.7 * i + 0.3 + 2.1 * j));
   const inputs = check.shapes.map((shape, j) => ({ shape, data: Float32Array.from({ length: sizeOf(shape) }, (_, i) => value(i, j)) }));
@@ -38,7 +41,7 @@ export async function checkOp(op: (...tensors: Tensor[]) => Tensor, check: OpChe
   const weights = Float32Array.from(expected, (_, i) => 0.5 + Math.cos(1.3 * i));
   const slopes = wanted.map((j) => differences(check.oracle, exact, j, weights));
   const compare = check.normwise ? closeByNorm : close;
-  for (const profile of Object.values(PROFILES)) {
+  for (const profile of check.profiles ?? Object.values(PROFILES)) {
     const [y, ...dxs] = await evaluate((...tensors) => withGradients(op, tensors, wanted), [...inputs, weightsInput(weights)], profile);
     compare(y as Float32Array, expected, check.forward ?? [1e-5, 1e-6], `${profile.name}: forward`);
     wanted.forEach((j, at) => {

@@ -39,7 +39,7 @@ export async function evaluate(
   const tensors = inputs.map(({ shape }, i) => placeholder(`p${i}`, shape));
   const outputs = build(...tensors);
   const program = await Program.build(device, store, plan({ outputs, profile, placeOf: store.placeOf }));
-  const buffers = inputs.map(({ data }, i) => upload(device, `p${i}`, new Float32Array(Array.from(data))));
+  const buffers = inputs.map(({ data }, i) => upload(device, `p${i}`, new Float32Array(data)));
   program.bind(Object.fromEntries(buffers.map((buffer, i) => [`p${i}`, buffer])));
   program.run();
   const results = await program.read(outputs);

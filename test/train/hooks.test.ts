@@ -101,6 +101,11 @@ function* batches(count: number): Generator<[NDArray, NDArray]> {
   }
 }
 
+/** A stream for each pass. Keras runs the two batches once more that it had looked at, so that its second pass over a generator has two. */
+function streams(...counts: number[]): () => Generator {
+  return () => batches(counts.shift() ?? 0);
+}
+
 function smallModel(options: CompileOptions = {}): Model {
   clearSession();
   const model = sequential([dense(2, { activation: 'tanh', inputShape: [3] }), dense(1)]);
@@ -112,7 +117,7 @@ interface Fit {
   readonly actions?: Actions;
   readonly compile?: CompileOptions;
   readonly fit?: FitOptions;
-  readonly x?: () => Generator;
+  readonly x?: () => unknown;
   readonly callbacks?: (events: GoldenEvent[]) => readonly Callback[];
 }
 
@@ -135,9 +140,9 @@ const fits: Readonly<Record<string, Fit>> = {
   fit_initial_epoch: { fit: { initialEpoch: 1 } },
   fit_validation_freq: { fit: { validationFreq: 2, epochs: 3 } },
   fit_steps_per_execution: { compile: { stepsPerExecution: 2 }, fit: { batchSize: 2, epochs: 1 } },
-  fit_generator: { x: () => batches(3), fit: GENERATED },
+  fit_generator: { x: () => streams(3, 2), fit: GENERATED },
   fit_generator_steps: { x: () => batches(5), fit: { ...GENERATED, stepsPerEpoch: 2, epochs: 3 } },
-  fit_validation_generator: { fit: { validationData: batches(2) } },
+  fit_validation_generator: { fit: { validationData: streams(2, 2) } },
   fit_no_epochs: { fit: { epochs: 0 } },
   fit_two_callbacks: { fit: { epochs: 1 }, callbacks: (events) => ['first', 'second'].map((label) => new Spy(events, { label })) },
   fit_old_names: { fit: { epochs: 1 }, callbacks: (events) => [new Spy(events, { label: 'old', hooks: ['onBatchBegin', 'onBatchEnd'] })] },
@@ -145,11 +150,15 @@ const fits: Readonly<Record<string, Fit>> = {
   rate_of_plateau: { fit: { epochs: 1 }, callbacks: between(reduceLROnPlateau()) },
 };
 
+/** Where a generator ends, Keras announces a batch that does not come. */
+const withoutGhosts = (events: readonly GoldenEvent[]) =>
+  events.filter(({ hook }, i) => !hook.endsWith('batch_begin') || events[i + 1]?.hook === hook.replace('begin', 'end'));
+
 /** Flags that `Run` does not have. */
 const LATER = ['fit_stop_evaluating', 'evaluate_stopped', 'predict_stopped'];
 
 describe('the hooks of fit() come as in Keras', () => {
-  it.each(Object.keys(fits).filter((name) => name in golden))('%s', async (name) => {
+  it.each(Object.keys(fits))('%s', async (name) => {
     const { actions = {}, compile = {}, fit = {}, x, callbacks } = fits[name] as Fit;
     const { events: expected, history_keys: keys, epochs } = golden[name] as GoldenOrder;
     const events: GoldenEvent[] = [];
@@ -157,9 +166,8 @@ describe('the hooks of fit() come as in Keras', () => {
     const listeners = callbacks?.(events) ?? [new Spy(events, { actions })];
     const plain = { batchSize: 4, epochs: 2, shuffle: false, verbose: 0, validationData: [X_VAL, Y_VAL] } as const;
     const { history, epoch } = await model.fit(x?.() ?? X, x ? undefined : Y, { ...plain, ...fit, callbacks: listeners });
-    expect(events.map(({ callback, ...event }) => (callback === 'old' ? event : { ...event, ...(callback ? { callback } : {}) }))).toEqual(
-      expected,
-    );
+    const seen = events.map(({ callback, ...event }) => (callback === undefined || callback === 'old' ? event : { ...event, callback }));
+    expect(seen).toEqual(name.includes('generator') ? withoutGhosts(expected) : expected);
     expect(Object.keys(history)).toEqual(keys);
     expect(epoch).toEqual(epochs);
     model.dispose();
@@ -182,7 +190,6 @@ describe('the hooks of evaluate() and predict() come as in Keras', () => {
   });
 
   it('no order of Keras is left out unseen', () => {
-    expect(Object.keys(golden).filter((name) => !(name in fits))).toEqual(expect.arrayContaining(['evaluate', 'predict', ...LATER]));
-    expect(Object.keys(golden).filter((name) => ![...Object.keys(fits), 'evaluate', 'predict', ...LATER].includes(name))).toEqual([]);
+    expect(Object.keys(golden).sort()).toEqual([...Object.keys(fits), 'evaluate', 'predict', ...LATER].sort());
   });
 });

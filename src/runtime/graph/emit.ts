@@ -7,7 +7,7 @@ import type { Elementwise } from './op.ts';
 import { type Profile, WORKGROUP_SIZE } from './profile.ts';
 import type { Pack, Transients } from './schedule.ts';
 import { type Declaration, join, renamed, storageOf } from './shader.ts';
-import { bytesPerElement, sizeOf, type Tensor } from './tensor.ts';
+import { bytesPerElement, showShape, sizeOf, type Tensor } from './tensor.ts';
 
 /** One binding of a dispatch. */
 export interface BindingSpec {
@@ -147,9 +147,8 @@ function entry(parts: readonly Part[], columns: number): string {
 /** `dense matmul+add+relu [32,128]`. */
 export function describe(group: Group): string {
   const nodes = nodesOf(group);
-  const last = nodes.at(-1) as { scope: string };
-  const scope = nodes.find((node) => node.scope)?.scope ?? last.scope;
-  const shape = `[${(nodes[0]?.outputs[0] as Tensor).shape.join(',')}]`;
+  const scope = nodes.find((node) => node.scope)?.scope;
+  const shape = showShape(nodes[0]?.outputs[0]?.shape ?? []);
   return `${scope ? `${scope} ` : ''}${nodes.map((node) => node.op.name).join('+')} ${shape}`;
 }
 

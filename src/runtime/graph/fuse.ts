@@ -18,10 +18,10 @@ export interface Grouping {
 /** Groups `order` (inputs before users) for a device. */
 export function fuse(order: readonly Node[], profile: Profile, homes: Homes): Grouping {
   const work = new Workbench(order, profile, homes);
-  for (const node of order) {
-    if (node.op.form.kind !== 'elementwise') continue;
-    for (const input of producersFirst(node)) work.tryMerge(input, node);
-  }
+  const chained = order.filter((node) => node.op.form.kind === 'elementwise');
+  const assigns = chained.filter((node) => writtenVariable(node.outputs[0] as Tensor));
+  // A value that is assigned needs no buffer of its own: with assignments merged first, what else fits into a kernel is seen rightly.
+  for (const node of [...assigns, ...chained]) for (const input of producersFirst(node)) work.tryMerge(input, node);
   return work.result();
 }
 

@@ -41,7 +41,7 @@ const dropoutOp: Op<{ rate: number; stream: number }> = {
 
 /** x / (1 - rate) with probability 1 - rate, else 0, element by element. */
 export function dropout(x: TensorLike, rate: number, { seed, step, stream }: RandomSource): Tensor {
-  return apply1(dropoutOp, [toTensor(x), toTensor(seed), toTensor(step)], { rate, stream });
+  return apply1(dropoutOp, [toTensor(x), toTensor(seed, 'u32'), toTensor(step, 'u32')], { rate, stream });
 }
 
 const randomOp: Op<{ shape: Shape; stream: number }> = {
@@ -61,5 +61,5 @@ const randomOp: Op<{ shape: Shape; stream: number }> = {
 
 /** Uniform numbers in [0, 1). */
 export function randomUniform(shape: Shape, { seed, step, stream }: RandomSource): Tensor {
-  return apply1(randomOp, [toTensor(seed), toTensor(step)], { shape, stream });
+  return apply1(randomOp, [toTensor(seed, 'u32'), toTensor(step, 'u32')], { shape, stream });
 }

@@ -45,6 +45,10 @@ export function squeeze(x: TensorLike, axis = -1): Tensor {
 function computed(from: Shape, shape: Shape): Shape {
   const unknown = shape.indexOf(-1);
   if (unknown < 0) return shape;
-  const rest = shape.reduce((product, size, axis) => (axis === unknown ? product : product * size), 1);
-  return shape.with(unknown, sizeOf(from) / rest);
+  const rest = sizeOf(shape.toSpliced(unknown, 1));
+  const size = sizeOf(from) / rest;
+  if (rest > 0 && Number.isInteger(size) && shape.lastIndexOf(-1) === unknown) return shape.with(unknown, size);
+  throw new RangeError(
+    `Cannot reshape ${showShape(from)} to ${showShape(shape)}: ${sizeOf(from)} elements, one axis must follow from the others`,
+  );
 }

@@ -40,6 +40,8 @@ export interface Batch {
 export interface Stream {
   /** The next batch, `undefined` at the end. Rejects with what the source throws, or with what is wrong with a batch (`batch 2: …`, counted from 0). */
   next(): Promise<Batch | undefined>;
+  /** The source from its first batch, this stream being closed; the stream itself where the source can be read only once. */
+  reopen(): Promise<Stream>;
   /** Tells the source that no more batches are wanted. Does not wait for one that is under way. */
   close(): Promise<void>;
 }
@@ -53,10 +55,11 @@ export function isStream(x: unknown): x is StreamSource {
 
 /** Opens a stream. Rejects with TypeError when a function returns no iterable. */
 export async function openStream(source: StreamSource, expected: StreamExpected): Promise<Stream> {
-  return new CheckedStream(await iterate(source), expected);
+  return new CheckedStream(source, await iterate(source), expected);
 }
 
 class CheckedStream implements Stream {
+  private readonly origin: StreamSource;
   private readonly source: Iterator<unknown> | AsyncIterator<unknown>;
   private readonly expected: StreamExpected;
   private first: Batch | undefined;
@@ -64,9 +67,11 @@ class CheckedStream implements Stream {
   private waiting = false;
   private ended = false;
 
-  constructor(source: Iterator<unknown> | AsyncIterator<unknown>, expected: StreamExpected) {
+  constructor(origin: StreamSource, source: Iterator<unknown> | AsyncIterator<unknown>, expected: StreamExpected, first?: Batch) {
+    this.origin = origin;
     this.source = source;
     this.expected = expected;
+    this.first = first;
   }
 
   async next(): Promise<Batch | undefined> {
@@ -74,6 +79,14 @@ class CheckedStream implements Stream {
     const { done, value } = await this.pull();
     if (done) this.ended = true;
     return this.ended ? undefined : this.check(value);
+  }
+
+  async reopen(): Promise<Stream> {
+    const source = await iterate(this.origin);
+    // Generators are their own iterators: closing one would end it for good.
+    if (source === this.source) return this;
+    await this.close();
+    return new CheckedStream(this.origin, source, this.expected, this.first);
   }
 
   async close(): Promise<void> {

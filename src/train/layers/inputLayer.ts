@@ -1,5 +1,5 @@
 /** Where a model's data enters: `input` for users, `InputLayer` for files and for the graph of a model. */
-import { check } from '../checks.ts';
+import { check, checkList } from '../checks.ts';
 import { ElementwiseLayer } from './elementwiseLayer.ts';
 import { type LayerShape, SymbolicTensor } from './symbolic.ts';
 
@@ -28,7 +28,7 @@ export class InputLayer extends ElementwiseLayer {
 
   /** Throws TypeError without a shape, RangeError for sizes that are no positive integers. */
   constructor({ shape, batchShape, batchSize, dtype, name }: InputLayerOptions) {
-    const full = batchShape ?? checkedSample(shape, batchSize ?? null);
+    const full = batchShape ?? withBatch(shape, batchSize ?? null);
     for (const [axis, size] of full.entries()) {
       check(
         'InputLayer',
@@ -65,7 +65,7 @@ export function input(shape: LayerShape, options: InputOptions = {}): SymbolicTe
   return inputLayer(shape, options).output;
 }
 
-function checkedSample(shape: unknown, batchSize: number | null): LayerShape {
-  check('InputLayer', 'shape', shape, Array.isArray(shape), 'a list of sizes without the batch');
-  return [batchSize, ...(shape as LayerShape)];
+function withBatch(shape: LayerShape | undefined, batchSize: number | null): LayerShape {
+  checkList('InputLayer', 'shape', shape);
+  return [batchSize, ...(shape ?? [])];
 }

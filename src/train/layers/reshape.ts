@@ -1,7 +1,7 @@
 /** Gives samples another shape. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { reshape as reshapeTo } from '../../runtime/ops/reshape.ts';
-import { check } from '../checks.ts';
+import { check, checkList } from '../checks.ts';
 import { Layer, type LayerOptions } from './layer.ts';
 import { product, singleShape } from './shapes.ts';
 import { type LayerShape, showLayerShape } from './symbolic.ts';
@@ -13,7 +13,7 @@ export class Reshape extends Layer {
   /** Throws RangeError unless the sizes are positive integers, at most one of them -1; TypeError when it is no list. */
   constructor(options: LayerOptions & { readonly targetShape: readonly number[] }) {
     const { targetShape } = options;
-    check('Reshape', 'targetShape', targetShape, Array.isArray(targetShape), 'a list of sizes without the batch');
+    checkList('Reshape', 'targetShape', targetShape);
     for (const size of targetShape) check('Reshape', 'a size of targetShape', size, isSize(size), 'a positive integer, or -1 once');
     if (targetShape.filter((size) => size === -1).length > 1) {
       throw new RangeError(`Cannot make Reshape: targetShape is ${showLayerShape(targetShape)}, only one size may be -1`);

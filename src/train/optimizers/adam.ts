@@ -83,9 +83,9 @@ export class Adam extends Optimizer {
     return { ...super.getConfig(), beta_1: this.beta1, beta_2: this.beta2, epsilon: this.epsilon, amsgrad: this.amsgrad };
   }
 
-  /** Advances c = 1 - beta^t as c' = beta c + (1 - beta): a power taken from 1 would lose all but a few digits of the first steps. */
+  /** Advances c = 1 - beta^t as c' = c + (1 - beta) (1 - c): a power taken from 1 would lose all but a few digits of the first steps. */
   private correct(variable: Variable, beta: number): Tensor {
-    const next = add(multiply(variable, beta), 1 - beta);
+    const next = add(variable, multiply(subtract(1, variable), 1 - beta));
     this.assign(variable, next);
     return next;
   }

@@ -14,3 +14,8 @@ export function crc32(bytes: Uint8Array): number {
   for (const byte of bytes) rest = (rest >>> 8) ^ (TABLE[(rest ^ byte) & 0xff] as number);
   return (rest ^ 0xffffffff) >>> 0;
 }
+
+/** CRC-32 of texts as JSON in UTF-8. */
+export function textSum(texts: readonly string[]): number {
+  return crc32(new TextEncoder().encode(JSON.stringify(texts)));
+}

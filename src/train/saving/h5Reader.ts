@@ -3,8 +3,10 @@ import type { Metadata } from 'h5wasm';
 import { FileFormatError } from '../errors.ts';
 import { crc32 } from './checksum.ts';
 import { checkGlobalHeaps } from './globalHeaps.ts';
-import { type H5Array, type H5Attribute, type H5Group, h5Group, unreadable } from './h5.ts';
+import { type H5Array, type H5Group, h5Group, unreadable } from './h5.ts';
+import { readAttributes } from './h5Attributes.ts';
 import { type H5Library, h5Library, withTemporaryFile } from './h5Library.ts';
+import { type H5Source, readBytes } from './h5Source.ts';
 import { checkSuperblock } from './superblock.ts';
 
 const MAX_DEPTH = 32;
@@ -12,20 +14,6 @@ const MAX_OBJECTS = 100_000;
 /** Compressed arrays up to this size in bytes are unpacked whatever their ratio. */
 const SMALL = 2 ** 28;
 const MAX_RATIO = 1000;
-
-/** A file that is being read. */
-interface Source {
-  readonly library: H5Library;
-  readonly id: bigint;
-  /** The user's name for it. */
-  readonly path: string;
-  /** Bytes of the file. */
-  readonly size: number;
-  /** Groups and arrays seen so far. */
-  objects: number;
-  /** Bytes that arrays declared so far. */
-  declared: number;
-}
 
 /** Everything in a file. Rejects with FileFormatError when it is damaged, cut short, leads outside of itself or declares more than it can hold. */
 export async function readH5(path: string, bytes: Uint8Array): Promise<H5Group> {
@@ -51,7 +39,7 @@ function readFile(library: H5Library, temporary: string, path: string, size: num
   }
 }
 
-function readGroup(source: Source, place: string, depth: number): H5Group {
+function readGroup(source: H5Source, place: string, depth: number): H5Group {
   if (depth > MAX_DEPTH) throw unreadable(source.path, place, `lies ${depth} groups deep`, `at most ${MAX_DEPTH} are allowed`);
   const { module } = source.library;
   const group = h5Group();
@@ -65,7 +53,7 @@ function readGroup(source: Source, place: string, depth: number): H5Group {
 }
 
 /** Links are looked at before what they lead to, which may be another file. */
-function kindOf(source: Source, place: string): number {
+function kindOf(source: H5Source, place: string): number {
   const { module } = source.library;
   if (++source.objects > MAX_OBJECTS) throw unreadable(source.path, 'it', `holds more than ${MAX_OBJECTS} objects`, 'no model has so many');
   if (module.get_symbolic_link(source.id, place) !== null || module.get_external_link(source.id, place).filename !== undefined) {
@@ -76,12 +64,12 @@ function kindOf(source: Source, place: string): number {
   throw unreadable(source.path, place, 'is neither a group nor an array', 'nothing else belongs into a model');
 }
 
-function readArray(source: Source, place: string): H5Array {
+function readArray(source: H5Source, place: string): H5Array {
   const { module } = source.library;
   const metadata = module.get_dataset_metadata(source.id, place);
   checkSize(source, place, metadata);
   const bytes = readBytes(source, metadata, (pointer) => module.get_dataset_data(source.id, place, null, null, null, pointer));
-  const sum = new Map(readAttributes(source, place)).get('crc32');
+  const sum = readAttributes(source, place).get('crc32');
   if (sum !== undefined && sum !== crc32(bytes)) {
     throw unreadable(
       source.path,
@@ -94,7 +82,7 @@ function readArray(source: Source, place: string): H5Array {
 }
 
 /** What is not compressed cannot be larger than the file; what is must stay within a ratio that no weights reach. */
-function checkSize(source: Source, place: string, metadata: Metadata): void {
+function checkSize(source: H5Source, place: string, metadata: Metadata): void {
   if (metadata.virtual_sources)
     throw unreadable(source.path, place, 'is put together from other files', 'all values must lie in the file itself');
   if (metadata.shape === null || metadata.vlen)
@@ -106,7 +94,7 @@ function checkSize(source: Source, place: string, metadata: Metadata): void {
   throw unreadable(source.path, place, `declares ${bytes} bytes`, `a file of ${source.size} bytes cannot hold so many`);
 }
 
-function valuesOf(source: Source, place: string, { type, size, signed }: Metadata, { buffer }: Uint8Array<ArrayBuffer>): H5Array['data'] {
+function valuesOf(source: H5Source, place: string, { type, size, signed }: Metadata, { buffer }: Uint8Array<ArrayBuffer>): H5Array['data'] {
   const { H5T_FLOAT, H5T_INTEGER } = source.library.module.H5T_class_t;
   if (type === H5T_FLOAT.value && size === 4) return new Float32Array(buffer);
   // Variables here are float32; Keras narrows in the same way when it assigns.
@@ -116,72 +104,6 @@ function valuesOf(source: Source, place: string, { type, size, signed }: Metadat
   const kind =
     type === H5T_FLOAT.value ? `float${size * 8}` : type === H5T_INTEGER.value ? `${signed ? 'int' : 'uint'}${size * 8}` : 'not numbers';
   throw unreadable(source.path, place, `is of another type (${kind})`, 'it must be float32, float64, int32 or int64');
-}
-
-function readAttributes(source: Source, place: string): [string, H5Attribute][] {
-  const { module } = source.library;
-  return module.get_attribute_names(source.id, place).flatMap((name): [string, H5Attribute][] => {
-    const value = readAttribute(source, place, name);
-    return value === undefined ? [] : [[name, value]];
-  });
-}
-
-/** Text, lists of text and single numbers; h5py writes empty lists as numbers. Others, which Keras never writes, are left out. */
-function readAttribute(source: Source, place: string, name: string): H5Attribute | undefined {
-  const { module } = source.library;
-  const { H5T_STRING, H5T_INTEGER } = module.H5T_class_t;
-  const metadata = module.get_attribute_metadata(source.id, place, name);
-  const { type, size, shape, total_size: total } = metadata;
-  if (!shape) return undefined;
-  if (total === 0) return [];
-  if (size * total > source.size)
-    throw unreadable(source.path, `${place} (${name})`, `declares ${size * total} bytes`, 'the file is shorter');
-  if (type === H5T_INTEGER.value && size === 4 && shape.length === 0) {
-    const bytes = readBytes(source, metadata, (pointer) => module.get_attribute_data(source.id, place, name, pointer));
-    return new Uint32Array(bytes.buffer)[0];
-  }
-  if (type !== H5T_STRING.value) return undefined;
-  const texts = metadata.vlen ? readTexts(source, place, name, metadata) : readFixedTexts(source, place, name, metadata);
-  return shape.length === 0 ? texts[0] : texts;
-}
-
-function readFixedTexts(source: Source, place: string, name: string, metadata: Metadata): string[] {
-  const { module } = source.library;
-  const bytes = readBytes(source, metadata, (pointer) => module.get_attribute_data(source.id, place, name, pointer));
-  const decoder = new TextDecoder();
-  return Array.from({ length: metadata.total_size }, (_, i) => {
-    const text = bytes.subarray(i * metadata.size, (i + 1) * metadata.size);
-    const end = text.indexOf(0);
-    return decoder.decode(end < 0 ? text : text.subarray(0, end));
-  });
-}
-
-/** Text of variable length is UTF-8 whatever its declaration says: h5py declares Python's bytes as ASCII. */
-function readTexts(source: Source, place: string, name: string, { total_size: total }: Metadata): string[] {
-  const { module } = source.library;
-  const pointer = module._malloc(4 * total);
-  try {
-    module.get_attribute_data(source.id, place, name, BigInt(pointer));
-    const pointers = new Uint32Array(module.HEAPU8.slice(pointer, pointer + 4 * total).buffer);
-    const texts = Array.from(pointers, (text) => (text === 0 ? '' : module.UTF8ToString(text)));
-    module.reclaim_vlen_memory(source.id, place, name, BigInt(pointer));
-    return texts;
-  } finally {
-    module._free(pointer);
-  }
-}
-
-function readBytes({ library: { module } }: Source, metadata: Metadata, fill: (pointer: bigint) => void): Uint8Array<ArrayBuffer> {
-  const length = metadata.size * metadata.total_size;
-  if (length === 0) return new Uint8Array();
-  const pointer = module._malloc(length);
-  if (pointer === 0) throw new RangeError(`${length} bytes are more than there is memory for`);
-  try {
-    fill(BigInt(pointer));
-    return new Uint8Array(module.HEAPU8.slice(pointer, pointer + length));
-  } finally {
-    module._free(pointer);
-  }
 }
 
 function damaged(path: string, cause: unknown): FileFormatError {

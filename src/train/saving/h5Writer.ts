@@ -1,6 +1,6 @@
 /** Writes plain objects as the bytes of an HDF5 file that h5py and Keras read. Stored by `saveModel.ts`. */
 import type { Group } from 'h5wasm';
-import { crc32 } from './checksum.ts';
+import { crc32, textSum } from './checksum.ts';
 import type { H5Array, H5Attribute, H5Group } from './h5.ts';
 import { h5Library, withTemporaryFile } from './h5Library.ts';
 
@@ -24,7 +24,10 @@ function writeGroup(group: Group, { attributes, groups, arrays }: H5Group): void
   for (const [name, child] of groups) writeGroup(group.create_group(name), child);
 }
 
-/** Text of fixed length, which lies with the structures that HDF5 protects by check sums; text of variable length does not. */
+/** Bytes of an attribute that HDF5 keeps with its own structures, protected by their check sums. */
+const SMALL = 2 ** 16 - 1024;
+
+/** Text of fixed length, which lies with HDF5's own structures; text of variable length does not. */
 function writeAttribute(group: Group, name: string, value: H5Attribute): void {
   if (typeof value === 'number') {
     group.create_attribute(name, value);
@@ -33,6 +36,7 @@ function writeAttribute(group: Group, name: string, value: H5Attribute): void {
   const texts = typeof value === 'string' ? [value] : [...value];
   const width = Math.max(1, ...texts.map(byteLength));
   group.create_attribute(name, texts, typeof value === 'string' ? [] : [texts.length], `S${width}`);
+  if (width * texts.length > SMALL) group.create_attribute(`${name}.crc32`, new Uint32Array([textSum(texts)]), []);
 }
 
 function writeArray(group: Group, name: string, { shape, data }: H5Array): void {

@@ -42,12 +42,12 @@ def flat(array):
 
 def number(value):
     """A number as JSON can hold it: rounded, whole ones without a point, special ones as strings."""
-    if isinstance(value, Exact):
-        return float(value)
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, Exact):
+        return float(value)
     rounded = float(f"{value:.{ROUNDING}g}")
     whole = rounded.is_integer() and abs(rounded) < 1e15 and math.copysign(1, rounded) > 0
     negative = rounded.is_integer() and -1e15 < rounded < 0
@@ -78,7 +78,7 @@ def plain(value):
 
 
 def line(value):
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def text(value):

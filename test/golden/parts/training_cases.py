@@ -114,7 +114,8 @@ CASES = [
     case("functional", "two inputs, two outputs, shared layer, merging layers", data="two_inputs", network=TWO_INPUTS,
          options=TWO_COMPILE, **{**BOTH, **BOTH_VALIDATION}),
     case("functional_weights", "sample weights per output (lists: Keras refuses objects here), weighted metrics per output",
-         data="two_inputs", network=TWO_INPUTS, options={**TWO_COMPILE, "weighted_metrics": {"kind": ["accuracy"], "size": ["mae"]}},
+         data="two_inputs", network=TWO_INPUTS, options={
+             **TWO_COMPILE, "weighted_metrics": {"kind": ["accuracy"], "size": ["mae"]}},
          x={"a": "a", "b": "b"}, y=["y", "target"], sample_weight=["weight", "weight2"], epochs=2),
     case("functional_lists", "lists instead of objects, one metric list for each output", data="two_inputs",
          network=TWO_SIZES, options={"optimizer": "adam", "loss": ["mse", "mae"], "loss_weights": [2.0, 0.25],

@@ -63,7 +63,7 @@ describe.each(Object.values(PROFILES))('updates on the $name profile', (profile)
   it('two weights that do not depend on each other share a dispatch', () => {
     expect(planOf(adam(), 2, profile)).toEqual([
       expect.stringMatching(/^0 .*multiply.*assign.* & .*increment/),
-      expect.stringMatching(/^1 matmul\+adam\+assign\+assign\+assign \[8,4\] & matmul\+adam\+assign\+assign\+assign \[8,4\] \|/),
+      expect.stringMatching(/^1 .*matmul\+adam\+assign\+assign\+assign .* & .*matmul\+adam\+assign\+assign\+assign .*\|/),
     ]);
   });
 

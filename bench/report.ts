@@ -1,0 +1,79 @@
+/** The figures of a run: gathered by `main.ts`, printed by `table.ts`, written as JSON. */
+import { ENGINE_NAMES, type EngineName } from './engines/engine.ts';
+import type { Measured } from './harness.ts';
+import type { Row } from './workloads/rows.ts';
+
+/** Where and with what the figures were made. */
+export interface Surroundings {
+  readonly date: string;
+  readonly adapter: string;
+  readonly browser: string;
+  readonly platform: string;
+  readonly cores: number;
+  /** Mean number of runnable processes in the minute before the start and before the end; the benchmark alone makes about one per core. */
+  load: { readonly start: number; end: number };
+  /** By package. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** A measured row. */
+export interface RowReport {
+  readonly name: string;
+  readonly title: string;
+  readonly operations: number | undefined;
+  readonly engines: readonly EngineReport[];
+  /** Largest relative difference between any two engines' results. */
+  readonly difference: number;
+  readonly tolerance: number;
+  /** What each engine got, in the order of `engines`. */
+  readonly results: readonly (readonly number[])[];
+}
+
+/** One engine in a row; a row of first steps has no counts. */
+export interface EngineReport {
+  readonly engine: EngineName;
+  /** Milliseconds per step of each round. */
+  readonly samples: readonly number[];
+  readonly median: number;
+  readonly measured: Measured | undefined;
+}
+
+/** Everything that a run found. */
+export interface Report {
+  readonly surroundings: Surroundings;
+  readonly rows: readonly RowReport[];
+}
+
+/** Puts a row together; `measured` and `samples` are in the order of the engines. */
+export function rowReport(
+  row: Row,
+  samples: readonly (readonly number[])[],
+  results: readonly (readonly number[])[],
+  measured?: readonly Measured[],
+): RowReport {
+  const engines = ENGINE_NAMES.map((engine, i): EngineReport => {
+    const own = samples[i] ?? [];
+    return { engine, samples: own, median: median(own), measured: measured?.[i] };
+  });
+  const { name, title, operations, tolerance } = row;
+  return { name, title, operations, engines, difference: largestDifference(results), tolerance, results };
+}
+
+/** The middle value. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+}
+
+/** Of any two lists, relative to the largest value at all; infinite where a value is missing or no number. */
+function largestDifference(results: readonly (readonly number[])[]): number {
+  const scale = Math.max(...results.flat().map(Math.abs));
+  const [first = []] = results;
+  const spreads = first.map((_, i) => {
+    const values = results.map((list) => list[i] ?? Number.NaN);
+    return Math.max(...values) - Math.min(...values);
+  });
+  const spread = Math.max(...spreads) / scale;
+  return Number.isFinite(spread) ? spread : Number.POSITIVE_INFINITY;
+}
