@@ -39,12 +39,10 @@ export async function bitsOf(model: Model): Promise<number[]> {
   return weights.flatMap(({ data }) => Array.from(new Uint32Array(Float32Array.from(data).buffer)));
 }
 
-/** Buffers and bytes that are alive on the shared device, once all that was let go is freed. */
-export async function memoryInUse(): Promise<{ buffers: number; bytes: number }> {
-  const device = await sharedDevice();
-  await device.settle();
+/** Waits until the GPU is done and all that was let go is freed. */
+export async function settled(): Promise<void> {
+  await (await sharedDevice()).settle();
   await new Promise((resolve) => setTimeout(resolve));
-  return device.memory;
 }
 
 /** What a promise rejects with. */

@@ -1,17 +1,7 @@
 /** The file formats, chosen by the extension; each is one file in this folder. Used by `saveModel.ts` and `loadModel.ts`. */
+import type { FileFormat } from './fileFormat.ts';
 import { legacyH5 } from './legacyH5.ts';
-import type { SavedModel } from './savedModel.ts';
 import { weightsH5 } from './weightsH5.ts';
-
-/** A way to hold a model in a file. */
-export interface FileFormat {
-  readonly extensions: readonly string[];
-  /** What a file of it holds at most. */
-  readonly holds: 'model' | 'weights';
-  /** Rejects with FileFormatError when the bytes are damaged or of another format; `path` is for messages. */
-  read(path: string, bytes: Uint8Array): Promise<SavedModel>;
-  write(saved: SavedModel): Promise<Uint8Array>;
-}
 
 /** Longer extensions first. */
 const FORMATS = [weightsH5, legacyH5];

@@ -4,7 +4,6 @@ import { InputLayer } from '../layers/inputLayer.ts';
 import { type Layer, listOf } from '../layers/layer.ts';
 import type { SymbolicTensor } from '../layers/symbolic.ts';
 import type { Model } from '../model.ts';
-import { isRecordList, modelOptions } from './modelFromConfig.ts';
 import { isRecord } from './parseJson.ts';
 
 /** A tensor by the name of the layer that gives it, the number of the use, and the number of the output. */
@@ -26,6 +25,11 @@ export function functionalFromConfig(config: Readonly<Record<string, unknown>>, 
   wiring.connect(layers.flatMap(usesOf));
   const tensors = (value: unknown) => referencesIn(value).map((reference) => wiring.tensor(reference));
   return new Functional({ inputs: tensors(inputs), outputs: tensors(outputs), ...modelOptions(config) });
+}
+
+/** Name and state of a model, where its configuration tells them. */
+export function modelOptions({ name, trainable }: Readonly<Record<string, unknown>>): { name?: string; trainable?: boolean } {
+  return { ...(typeof name === 'string' && { name }), ...(typeof trainable === 'boolean' && { trainable }) };
 }
 
 /** Layers by name with the tensors that each use of them gives. */
@@ -127,4 +131,8 @@ function nameOf(description: Record<string, unknown>): string {
   if (typeof name === 'string') return name;
   if (isRecord(config) && typeof config.name === 'string') return config.name;
   throw new TypeError('Cannot make a layer of a functional model: it has no name');
+}
+
+function isRecordList(value: unknown): value is readonly Record<string, unknown>[] {
+  return Array.isArray(value) && value.every(isRecord);
 }

@@ -7,9 +7,20 @@ export function legacyModelConfig({ class_name, config }: ObjectConfig): ObjectC
   return { class_name, config: { ...config, ...(Array.isArray(config.layers) && { layers: config.layers.map(legacyLayer) }) } };
 }
 
+/** Names of losses that Keras does not find again when it reads them in these files. */
+const FULL_NAMES: Readonly<Record<string, string>> = {
+  mse: 'mean_squared_error',
+  mae: 'mean_absolute_error',
+  mape: 'mean_absolute_percentage_error',
+  msle: 'mean_squared_logarithmic_error',
+  bce: 'binary_crossentropy',
+  kld: 'kl_divergence',
+};
+
 /** Arguments of `compile` with the optimizer under the name that these files use. */
-export function legacyCompileConfig({ optimizer, ...others }: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return { ...(withoutModules(others) as Record<string, unknown>), optimizer_config: withoutModule(optimizer) };
+export function legacyCompileConfig({ optimizer, loss, ...others }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const rest = withoutModules(others) as Record<string, unknown>;
+  return { loss: inFull(withoutModules(loss)), ...rest, optimizer_config: withoutModule(optimizer) };
 }
 
 function legacyLayer(layer: ObjectConfig & { readonly name?: string; readonly inbound_nodes?: unknown }): Record<string, unknown> {
@@ -23,6 +34,13 @@ function withoutModules(value: unknown): unknown {
   if (!isRecord(value)) return value;
   if ('class_name' in value) return withoutModule(value);
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withoutModules(child)]));
+}
+
+function inFull(loss: unknown): unknown {
+  if (typeof loss === 'string') return FULL_NAMES[loss.toLowerCase()] ?? loss;
+  if (Array.isArray(loss)) return loss.map(inFull);
+  if (!isRecord(loss) || 'class_name' in loss) return loss;
+  return Object.fromEntries(Object.entries(loss).map(([output, entry]) => [output, inFull(entry)]));
 }
 
 function withoutModule(value: unknown): unknown {

@@ -1,5 +1,5 @@
 /** Keras's legacy `.h5`: the whole model in one HDF5 file, weights found by their order. One of the formats in `formats.ts`. */
-import type { FileFormat } from './formats.ts';
+import type { FileFormat } from './fileFormat.ts';
 import { findArray, findGroup, type H5Group, h5Group, makeGroup, putArray, unreadable } from './h5.ts';
 import { readH5 } from './h5Reader.ts';
 import { writeH5 } from './h5Writer.ts';

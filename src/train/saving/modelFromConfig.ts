@@ -3,8 +3,7 @@ import { Layer } from '../layers/layer.ts';
 import type { Model } from '../model.ts';
 import { Sequential } from '../sequential.ts';
 import type { CustomObjects } from './customObjects.ts';
-import { functionalFromConfig } from './functionalFromConfig.ts';
-import { isRecord } from './parseJson.ts';
+import { functionalFromConfig, modelOptions } from './functionalFromConfig.ts';
 import { isObjectConfig, partFromConfig } from './partFromConfig.ts';
 import type { ObjectConfig } from './savedModel.ts';
 
@@ -30,14 +29,4 @@ function sequentialFromConfig(config: Readonly<Record<string, unknown>>, makeLay
   const model = new Sequential(layers.map(makeLayer), modelOptions({ name, trainable }));
   if (!model.built && Array.isArray(shape)) model.build(shape);
   return model;
-}
-
-/** Name and state of a model, where its configuration tells them. */
-export function modelOptions({ name, trainable }: Readonly<Record<string, unknown>>): { name?: string; trainable?: boolean } {
-  return { ...(typeof name === 'string' && { name }), ...(typeof trainable === 'boolean' && { trainable }) };
-}
-
-/** Whether a value is a list whose entries are keyed, as layers of a functional model are. */
-export function isRecordList(value: unknown): value is readonly Record<string, unknown>[] {
-  return Array.isArray(value) && value.every(isRecord);
 }

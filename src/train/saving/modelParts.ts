@@ -9,16 +9,17 @@ export interface ModelPart {
   readonly layer: Layer;
   /** `layers/dense_1`, `layers/lstm/cell`: by class or field, numbered where they repeat. */
   readonly path: string;
-  /** Names from the outermost layer on: `lstm/lstm_cell`. */
+  /** Names from the outside on, as Keras joins them: `lstm/lstm_cell`, in a sequential model `sequential/dense`. */
   readonly names: string;
   /** Its own weights, without those of layers within it. */
   readonly weights: readonly Weight[];
 }
 
 /** All layers of a model and the layers within them; what is used twice stands where it is found first. */
-export function modelParts(model: Pick<Savable, 'layers'>): readonly ModelPart[] {
+export function modelParts({ layers, name, className }: Pick<Savable, 'layers' | 'name' | 'className'>): readonly ModelPart[] {
   const seen = new Set<Layer>();
-  return numbered(model.layers).flatMap(([name, layer]) => partsOf(layer, `layers/${name}`, layer.name, seen));
+  const prefix = className === 'Sequential' ? `${name}/` : '';
+  return numbered(layers).flatMap(([place, layer]) => partsOf(layer, `layers/${place}`, prefix + layer.name, seen));
 }
 
 function partsOf(layer: Layer, path: string, names: string, seen: Set<Layer>): readonly ModelPart[] {

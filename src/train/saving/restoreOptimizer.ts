@@ -12,8 +12,11 @@ export function restoreOptimizer(model: Savable, { optimizer: saved, kerasVersio
   if (!optimizer || !saved) return;
   optimizer.build(model.trainableWeights);
   const misfit = misfitOf(optimizer, saved.variables, kerasVersion);
-  if (misfit) console.warn(`The optimizer's state in ${path} is left out: ${misfit}; ${optimizer.name} starts anew`);
-  else optimizer.savedVariables.forEach((variable, i) => restore(model, optimizer, variable, saved.variables[i] as NamedArray));
+  if (misfit) {
+    console.warn(`The optimizer's state in ${path} is left out: ${misfit}; ${optimizer.name} starts anew`);
+    return;
+  }
+  for (const [i, variable] of optimizer.savedVariables.entries()) restore(model, optimizer, variable, saved.variables[i] as NamedArray);
 }
 
 function misfitOf({ savedVariables }: Optimizer, arrays: readonly NamedArray[], version: string | undefined): string | undefined {

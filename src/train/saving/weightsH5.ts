@@ -1,5 +1,5 @@
 /** Keras 3's `.weights.h5`: weights and optimizer state in one HDF5 file, found by the classes of the layers. One of the formats in `formats.ts`. */
-import type { FileFormat } from './formats.ts';
+import type { FileFormat } from './fileFormat.ts';
 import { type H5Group, h5Group, makeGroup, putArray, unreadable } from './h5.ts';
 import { readH5 } from './h5Reader.ts';
 import { writeH5 } from './h5Writer.ts';
