@@ -4,6 +4,13 @@ import type { Engine, EngineName, Runner } from './engines/engine.ts';
 import { READ_EVERY } from './workloads/mlp.ts';
 import type { Row, Task } from './workloads/rows.ts';
 
+declare global {
+  interface Window {
+    /** CPU time of all of the browser's processes so far; given by `session.ts`. */
+    cpuSeconds(): Promise<number>;
+  }
+}
+
 /** What was measured of one engine in a row. */
 export interface Measured {
   readonly engine: EngineName;
@@ -14,8 +21,12 @@ export interface Measured {
   readonly msPerStep: readonly number[];
   /** Calls per step, over all rounds. */
   readonly counts: Counts;
+  /** Milliseconds of CPU time per step, in all of the browser's processes and over all rounds. */
+  readonly cpuMs: number;
   /** Most bytes in buffers during the rounds. */
   readonly bytes: number;
+  /** What tells that the last round's work was right. */
+  readonly results: readonly number[];
 }
 
 /** How long and how often a row is measured. */
@@ -46,12 +57,11 @@ export async function measure(
     for (const entry of entries) await entry.round();
     say(`round ${round + 1}: ${entries.map((entry) => `${entry.engine.name} ${entry.msPerStep.at(-1)?.toFixed(2)}`).join(', ')} ms`);
   }
-  for (const { runner } of entries) runner.dispose();
-  return entries.map((entry) => entry.result());
+  return Promise.all(entries.map((entry) => entry.end()));
 }
 
-/** Results of every engine after the same number of steps, without what differs by design. */
-export async function check(engines: readonly Engine[], { check: { task, steps } }: Row): Promise<number[][]> {
+/** Results of every engine after the same number of steps of a row's check. */
+export async function check(engines: readonly Engine[], { task, steps }: NonNullable<Row['check']>): Promise<number[][]> {
   const results = [];
   for (const engine of engines) {
     const runner = await engine.start(task);
@@ -85,6 +95,7 @@ class Turns {
   private readonly steps: number;
   private readonly counts: Counts[] = [];
   private bytes = 0;
+  private cpuSeconds = 0;
 
   constructor(engine: Engine, runner: Runner, firstMs: number, estimate: number, steps: number) {
     this.engine = engine;
@@ -99,13 +110,17 @@ class Turns {
     setOwner(name);
     resetPeak(name);
     takeCounts();
+    const before = await window.cpuSeconds();
     this.msPerStep.push((await timed(this.runner, this.steps)) / this.steps);
     this.counts.push(takeCounts());
+    this.cpuSeconds += (await window.cpuSeconds()) - before;
     this.bytes = Math.max(this.bytes, peakBytes(name));
   }
 
-  result(): Measured {
-    const { engine, firstMs, steps, msPerStep, bytes } = this;
+  async end(): Promise<Measured> {
+    const { engine, runner, firstMs, steps, msPerStep, bytes } = this;
+    const results = await runner.results();
+    runner.dispose();
     const all = steps * this.counts.length;
     const perStep = (name: keyof Counts) => this.counts.reduce((sum, counts) => sum + counts[name], 0) / all;
     const [dispatches, passes, submits] = [perStep('dispatches'), perStep('passes'), perStep('submits')];
@@ -117,7 +132,7 @@ class Turns {
       buffers: perStep('buffers'),
       writes: perStep('writes'),
     };
-    return { engine: engine.name, firstMs, stepsPerRound: steps, msPerStep, counts, bytes };
+    return { engine: engine.name, firstMs, stepsPerRound: steps, msPerStep, counts, cpuMs: (1000 * this.cpuSeconds) / all, bytes, results };
   }
 }
 

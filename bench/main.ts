@@ -21,7 +21,8 @@ async function main(options: BenchOptions): Promise<void> {
     const rows: RowReport[] = [];
     for (const row of options.rows) {
       console.error(row.title);
-      rows.push(await measureRow(site.url, row, options));
+      const report = await measureRow(site.url, row, options).catch(failed);
+      if (report) rows.push(report);
     }
     surroundings.load.end = loadavg()[0] ?? 0;
     finish({ surroundings, rows }, options.json);
@@ -30,9 +31,15 @@ async function main(options: BenchOptions): Promise<void> {
   }
 }
 
+/** A row that fails takes nothing from the others; the status tells. */
+function failed(error: unknown): void {
+  console.error(`  ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}
+
 async function measureRow(url: string, row: Row, { rounds, roundMs }: BenchOptions): Promise<RowReport> {
-  const results = await withPage(url, (page) => page.evaluate((name) => window.bench.check(name), row.name));
-  if (row.measure === 'first') return rowReport(row, await firstSteps(url, row, rounds), results);
+  const results = row.check && (await withPage(url, (page) => page.evaluate((name) => window.bench.check(name), row.name)));
+  if (row.measure === 'first') return rowReport(row, await firstSteps(url, row, rounds), results ?? []);
   const effort = { rounds, roundMs };
   const measured = await withPage(url, (page) => page.evaluate((name, how) => window.bench.measure(name, how), row.name, effort));
   return rowReport(
@@ -88,7 +95,7 @@ function versions(): Record<string, string> {
 }
 
 function finish(report: Report, json: string | undefined): void {
-  console.log(printReport(report));
+  if (report.rows.length) console.log(printReport(report));
   if (json === undefined) return;
   mkdirSync(dirname(json), { recursive: true });
   writeFileSync(json, `${JSON.stringify(report, undefined, 1)}\n`);

@@ -12,6 +12,11 @@ export async function withPage<T>(url: string, work: (page: Page) => Promise<T>)
       page.once('error', (error) => reject(new Error(`Cannot go on measuring: the page crashed (${error.message})`)));
       page.once('pageerror', (error) => reject(error instanceof Error ? error : new Error(String(error))));
     });
+    const session = await browser.target().createCDPSession();
+    await page.exposeFunction('cpuSeconds', async () => {
+      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+      return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+    });
     page.on('console', (message) => {
       if (message.type() === 'log') console.error(`  ${message.text()}`);
     });

@@ -44,17 +44,18 @@ function agreement({ difference, tolerance }: RowReport): string {
 }
 
 function counts(rows: readonly RowReport[]): string {
-  const head = ['per step', 'engine', ...COUNT_TITLES, 'MB in buffers', 'steps per round', 'first step, ms'];
+  const head = ['per step', 'engine', ...COUNT_TITLES, 'MB in buffers', 'CPU ms (ratio)', 'steps per round', 'first step, ms'];
   return table(
     head,
     rows.flatMap((row) => row.engines.map((engine) => countCells(row, engine))),
   );
 }
 
-function countCells({ title }: RowReport, { engine, measured }: EngineReport): string[] {
+function countCells({ title, engines }: RowReport, { engine, measured }: EngineReport): string[] {
   if (!measured) return [title, engine];
-  const { counts, bytes, stepsPerRound, firstMs } = measured;
-  return [title, engine, ...COUNT_NAMES.map((name) => short(counts[name])), short(bytes / 1e6), String(stepsPerRound), short(firstMs)];
+  const { counts, bytes, cpuMs, stepsPerRound, firstMs } = measured;
+  const cpu = `${short(cpuMs)} (${(cpuMs / (engines[0]?.measured?.cpuMs ?? cpuMs)).toFixed(1)}x)`;
+  return [title, engine, ...COUNT_NAMES.map((name) => short(counts[name])), short(bytes / 1e6), cpu, String(stepsPerRound), short(firstMs)];
 }
 
 function table(head: readonly (string | undefined)[], rows: readonly (readonly string[])[]): string {

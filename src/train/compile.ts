@@ -1,16 +1,17 @@
 /** `compile`: checks and keeps optimizer, losses and metrics; resolves them when the labels' shapes are known. Next: `objective.ts`. */
+
+import type { Tensor } from '../runtime/graph/tensor.ts';
+import { quoted } from './describe.ts';
 import type { LayerShape, SymbolicTensor } from './layers/symbolic.ts';
 import type { Loss, LossFunction } from './losses/loss.ts';
 import { resolveLoss } from './losses/resolve.ts';
 import type { Metric } from './metrics/metric.ts';
 import { resolveMetric } from './metrics/resolve.ts';
-import { Objective, type NamedMetric, type OutputObjective } from './objective.ts';
+import { type NamedMetric, Objective, type OutputObjective } from './objective.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import { resolveOptimizer } from './optimizers/resolve.ts';
 import { checkInteger, checkOptionNames } from './options.ts';
 import { LossTracker } from './tracker.ts';
-import type { Tensor } from '../runtime/graph/tensor.ts';
-import { quoted } from './describe.ts';
 
 /** A loss by name, object or function (yTrue, yPred) → values per sample. */
 export type LossId = string | Loss | LossFunction;
@@ -58,7 +59,11 @@ export class Compiled {
     this.optimizer = resolveOptimizer(options.optimizer ?? 'rmsprop');
     this.stepsPerExecution = options.stepsPerExecution ?? 1;
     const probe = outputs ?? [{ name: 'output', shape: [null, 1] }];
-    build(options, probe, probe.map(({ shape }) => shape));
+    build(
+      options,
+      probe,
+      probe.map(({ shape }) => shape),
+    );
   }
 
   /** Whether a loss was given. */
@@ -121,7 +126,9 @@ function asList(entry: MetricId | readonly MetricId[] | undefined): readonly Met
 
 function checkedList<T>(what: string, list: readonly (T | null)[], outputs: readonly OutputInfo[]): (T | undefined)[] {
   if (list.length !== outputs.length) {
-    throw new RangeError(`Cannot compile: ${what} has ${list.length} entries, the model has ${outputs.length} outputs, there must be one for each`);
+    throw new RangeError(
+      `Cannot compile: ${what} has ${list.length} entries, the model has ${outputs.length} outputs, there must be one for each`,
+    );
   }
   return list.map((entry) => entry ?? undefined);
 }
@@ -129,7 +136,8 @@ function checkedList<T>(what: string, list: readonly (T | null)[], outputs: read
 function byName<T>(what: string, record: Readonly<Record<string, T | null>>, outputs: readonly OutputInfo[]): (T | undefined)[] {
   const names = outputs.map(({ name }) => name);
   const unknown = Object.keys(record).find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new RangeError(`Cannot compile: ${what} names the output '${unknown}', the outputs are ${quoted(names)}`);
+  if (unknown !== undefined)
+    throw new RangeError(`Cannot compile: ${what} names the output '${unknown}', the outputs are ${quoted(names)}`);
   return names.map((name) => record[name] ?? undefined);
 }
 
@@ -137,7 +145,13 @@ function isByName(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-function namedMetrics(ids: readonly MetricId[], output: OutputInfo, label: LayerShape, keys: Keys, weighted: boolean): readonly NamedMetric[] {
+function namedMetrics(
+  ids: readonly MetricId[],
+  output: OutputInfo,
+  label: LayerShape,
+  keys: Keys,
+  weighted: boolean,
+): readonly NamedMetric[] {
   return ids.map((id) => {
     const metric = resolveMetric(id, { yTrueShape: label, yPredShape: output.shape });
     return { key: keys.next(metric.name, output.name, weighted), metric, weighted };

@@ -83,7 +83,8 @@ export class Engine {
   /** Sets the running values of a mode to their first values. */
   resetTracked(mode: Mode): void {
     for (const { part } of this.objective?.tracked ?? []) {
-      for (const { variable, initial } of part.variables) this.store.write(this.twin(mode, variable), filled(variable, initial) as Float32Array);
+      for (const { variable, initial } of part.variables)
+        this.store.write(this.twin(mode, variable), filled(variable, initial) as Float32Array);
     }
   }
 
@@ -96,7 +97,10 @@ export class Engine {
   async logs(mode: Mode): Promise<Logs> {
     const { program, outputs } = await this.resultsOf(mode);
     program.run();
-    const copy = stage(this.device, outputs.map(({ value }) => program.rangeOf(value)));
+    const copy = stage(
+      this.device,
+      outputs.map(({ value }) => program.rangeOf(value)),
+    );
     try {
       const values = await copy.read();
       return Object.fromEntries(outputs.map(({ key }, i) => [key, new Float32Array(values[i] as ArrayBuffer)[0] as number]));
@@ -116,7 +120,11 @@ export class Engine {
     trace.run(() => this.optimizer?.finalizeVariableValues(weights));
     if (!trace.writes.length) return;
     const { placeOf } = this.store;
-    const program = await Program.build(this.device, this.store, plan({ outputs: [], writes: trace.writes, profile: this.device.profile, placeOf }));
+    const program = await Program.build(
+      this.device,
+      this.store,
+      plan({ outputs: [], writes: trace.writes, profile: this.device.profile, placeOf }),
+    );
     program.bind({});
     program.run();
     program.dispose();
@@ -206,7 +214,8 @@ export class Engine {
   }
 
   private forgetPrograms(): void {
-    for (const built of [...this.steps.values(), ...this.results.values()]) built.then(({ program }) => program.dispose()).catch(() => undefined);
+    for (const built of [...this.steps.values(), ...this.results.values()])
+      built.then(({ program }) => program.dispose()).catch(() => undefined);
     this.steps.clear();
     this.results.clear();
   }

@@ -2,13 +2,14 @@
 
 import { stage } from '../runtime/gpu/readback.ts';
 import type { Callback } from './callbacks/callback.ts';
-import { CallbackList } from './callbacks/callbackList.ts';
+import { CallbackList, checkCallbacks } from './callbacks/callbackList.ts';
 import { say } from './callbacks/say.ts';
 import { NDArray } from './data/array.ts';
 import { isStream } from './data/streams.ts';
 import type { Engine, StepProgram } from './engine.ts';
-import { type Feed, feedColumns } from './feed.ts';
-import { arrayColumns, objectiveFor, streamFeed } from './inputs.ts';
+import type { Columns, Feed } from './feeds/feed.ts';
+import { feedColumns } from './feeds/feedColumns.ts';
+import { arrayColumns, type DataTarget, type Labels, objectiveFor, streamFeed } from './inputs.ts';
 import { prepare, runPass } from './loop.ts';
 import type { Model } from './model.ts';
 import { checkInteger, checkOptionNames } from './options.ts';
@@ -87,24 +88,24 @@ export async function evaluate(model: Model, x: unknown, y: unknown, options: Ev
   checkOptionNames('evaluate', options, ['batchSize', 'verbose', 'sampleWeight', 'steps', 'callbacks', 'returnDict', 'signal']);
   checkInteger('batchSize', options.batchSize, 1);
   checkInteger('steps', options.steps, 1);
+  checkCallbacks(options.callbacks);
   const compiled = model.requireCompiled();
-  const columns = isStream(x)
-    ? undefined
-    : (model.ensureBuiltFor(x), arrayColumns(model.dataTarget, x, { y, sampleWeight: options.sampleWeight }));
+  const columns = isStream(x) ? undefined : builtColumns(model, x, { y, sampleWeight: options.sampleWeight });
   const engine = await model.ensureEngine();
   const target = model.dataTarget;
   const feed = columns
     ? await feedColumns(engine.device, columns, options.batchSize ?? 32)
     : await streamFeed(engine.device, target, x as never);
-  const callbacks = new CallbackList(options.callbacks ?? [], model, paramsOf(options, feed), { addProgbar: isVerbose(options.verbose) });
+  let callbacks: CallbackList | undefined;
   try {
+    callbacks = callbackList(model, feed, options);
     const objective = objectiveFor(target, feed.specs.y);
     engine.adopt(objective, compiled.optimizer);
     const logs = await evaluatePass(engine, { mode: 'test', feed }, callbacks, { ...options, group: compiled.stepsPerExecution });
     await engine.device.settle();
     return presented(logs, objective?.tracked.map(({ key }) => key) ?? [], options.returnDict ?? false);
   } finally {
-    callbacks.release();
+    callbacks?.release();
     await feed.dispose();
   }
 }
@@ -121,15 +122,16 @@ export async function predict(model: Model, x: unknown, options: PredictOptions)
   checkOptionNames('predict', options, ['batchSize', 'verbose', 'steps', 'callbacks', 'signal']);
   checkInteger('batchSize', options.batchSize, 1);
   checkInteger('steps', options.steps, 1);
-  const target = () => ({ ...model.dataTarget, compiled: undefined });
-  const columns = isStream(x) ? undefined : (model.ensureBuiltFor(x), arrayColumns(target(), x, {}));
+  checkCallbacks(options.callbacks);
+  const columns = isStream(x) ? undefined : builtColumns(model, x);
   const engine = await model.ensureEngine();
   const feed = columns
     ? await feedColumns(engine.device, columns, options.batchSize ?? 32)
-    : await streamFeed(engine.device, target(), x as never);
-  const callbacks = new CallbackList(options.callbacks ?? [], model, paramsOf(options, feed), { addProgbar: isVerbose(options.verbose) });
+    : await streamFeed(engine.device, unlabelled(model), x as never);
   const collected = new Collected(engine);
+  let callbacks: CallbackList | undefined;
   try {
+    callbacks = callbackList(model, feed, options);
     await feed.begin();
     engine.rewind('predict');
     await callbacks.onPredictBegin();
@@ -137,9 +139,19 @@ export async function predict(model: Model, x: unknown, options: PredictOptions)
     await callbacks.onPredictEnd();
     return await collected.arrays();
   } finally {
-    callbacks.release();
+    callbacks?.release();
     await feed.dispose();
   }
+}
+
+/** Arrays as columns of the model, which is built for them; without labels nothing is asked of y. */
+function builtColumns(model: Model, x: unknown, labels?: Labels): Columns {
+  model.ensureBuiltFor(x);
+  return labels ? arrayColumns(model.dataTarget, x, labels) : arrayColumns(unlabelled(model), x, {});
+}
+
+function unlabelled(model: Model): DataTarget {
+  return { ...model.dataTarget, compiled: undefined };
 }
 
 function predictHooks(callbacks: CallbackList, collected: Collected, signal: AbortSignal | undefined) {
@@ -225,6 +237,7 @@ function isVerbose(verbose: EvaluateOptions['verbose']): boolean {
   return verbose === 1 || verbose === 2 || verbose === 'auto';
 }
 
-function paramsOf({ verbose, steps }: { verbose?: EvaluateOptions['verbose']; steps?: number }, feed: Feed) {
-  return { verbose: verbose === 2 ? 2 : isVerbose(verbose) ? 1 : 0, epochs: 1, steps: steps ?? feed.steps ?? null } as const;
+function callbackList(model: Model, feed: Feed, { callbacks = [], verbose, steps }: PredictOptions): CallbackList {
+  const params = { verbose: verbose === 2 ? 2 : isVerbose(verbose) ? 1 : 0, epochs: 1, steps: steps ?? feed.steps ?? null } as const;
+  return new CallbackList(callbacks, model, params, { addProgbar: isVerbose(verbose) });
 }

@@ -1,6 +1,6 @@
 /** `fit`: the training loop on one screen. Data by `inputs.ts`, steps by `loop.ts`, hooks by `callbacks/`. */
 import type { Callback } from './callbacks/callback.ts';
-import { CallbackList } from './callbacks/callbackList.ts';
+import { CallbackList, checkCallbacks } from './callbacks/callbackList.ts';
 import type { History } from './callbacks/history.ts';
 import { say } from './callbacks/say.ts';
 import { splitValidation } from './data/split.ts';
@@ -8,7 +8,8 @@ import { isStream } from './data/streams.ts';
 import type { ClassWeight } from './data/weights.ts';
 import type { Engine } from './engine.ts';
 import { type Evaluation, evaluatePass } from './evaluate.ts';
-import { type Columns, type Feed, feedColumns } from './feed.ts';
+import type { Columns, Feed } from './feeds/feed.ts';
+import { feedColumns } from './feeds/feedColumns.ts';
 import { arrayColumns, type DataTarget, objectiveFor, streamFeed } from './inputs.ts';
 import { prepare, runPass } from './loop.ts';
 import type { Model } from './model.ts';
@@ -30,6 +31,7 @@ export interface FitOptions extends LoopOptions {
 /** Trains the model and resolves with the History. Everything that can be known is refused before the first GPU call. */
 export async function fit(model: Model, x: unknown, y: unknown, options: FitOptions): Promise<History> {
   checkFitOptions(options);
+  checkCallbacks(options.callbacks);
   const { columns, validation } = arraysOf(model, x, y, options);
   options.signal?.throwIfAborted();
   const engine = await model.ensureEngine();
@@ -201,7 +203,12 @@ function validationColumns(model: Model, data: unknown): Columns {
   if (!Array.isArray(data) || data.length < 2 || data.length > 3) {
     throw new TypeError('Cannot use validationData: it must be [x, y], [x, y, sampleWeight] or a stream of batches');
   }
-  return arrayColumns(model.dataTarget, data[0], { y: data[1], sampleWeight: data[2] });
+  try {
+    return arrayColumns(model.dataTarget, data[0], { y: data[1], sampleWeight: data[2] });
+  } catch (error) {
+    if (error instanceof Error) error.message = `validationData: ${error.message}`;
+    throw error;
+  }
 }
 
 async function validationFeed(

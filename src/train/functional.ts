@@ -50,7 +50,12 @@ export class Functional extends Model {
       uses.set(application.layer, [...list, application]);
     }
     const reference = ({ origin, index }: SymbolicTensor) => [origin?.layer.name, numbering.get(origin as Application) ?? 0, index];
-    const keep = (list: readonly SymbolicTensor[]) => (list.length === 1 ? reference(list[0] as SymbolicTensor) : list.map(reference));
+    // Among outputs, Keras counts the own wiring of a functional model within this one as its first use.
+    const end = (tensor: SymbolicTensor) => {
+      const [name, use = 0, index] = reference(tensor) as [string, number, number];
+      return [name, tensor.origin?.layer instanceof Functional ? use + 1 : use, index];
+    };
+    const keep = (list: readonly SymbolicTensor[]) => (list.length === 1 ? end(list[0] as SymbolicTensor) : list.map(end));
     return {
       name: this.name,
       trainable: this.trainable,

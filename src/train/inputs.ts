@@ -7,8 +7,8 @@ import { type Column, type Expected, toColumns } from './data/columns.ts';
 import { checkBinary, checkOneHot, checkSparseLabels } from './data/labels.ts';
 import { type Batch, openStream, type StreamSource } from './data/streams.ts';
 import { type ClassWeight, weightColumns } from './data/weights.ts';
-import type { Columns, Feed } from './feed.ts';
-import { feedStream } from './feed.ts';
+import type { Columns, Feed } from './feeds/feed.ts';
+import { StreamFeed } from './feeds/streamFeed.ts';
 import type { LayerShape } from './layers/symbolic.ts';
 import type { Objective } from './objective.ts';
 
@@ -46,7 +46,7 @@ export async function streamFeed(device: Device, target: DataTarget, source: Str
   try {
     const first = await stream.next();
     if (!first) throw new RangeError('Cannot use the stream: it yields 0 batches, at least 1 is needed');
-    return feedStream(device, batchColumns(target, first), stream, (batch) => batchColumns(target, batch));
+    return new StreamFeed(device, batchColumns(target, first), stream, (batch) => batchColumns(target, batch));
   } catch (error) {
     await stream.close();
     throw error;

@@ -2,7 +2,7 @@
 import type { Program } from '../runtime/gpu/program.ts';
 import type { HookResult } from './callbacks/callback.ts';
 import type { Engine, StepProgram } from './engine.ts';
-import type { Feed } from './feed.ts';
+import type { Feed } from './feeds/feed.ts';
 import type { Logs } from './run.ts';
 import type { Mode, StepSpec } from './step.ts';
 

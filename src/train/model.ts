@@ -1,22 +1,22 @@
 /** The model: a layer with inputs and outputs that can be compiled, trained, evaluated, read and saved. Loops: `fit.ts`, `evaluate.ts`. */
 import type { Variable } from '../runtime/graph/leaf.ts';
+import type { History } from './callbacks/history.ts';
 import { Compiled, type CompileOptions, type OutputInfo } from './compile.ts';
 import { NDArray } from './data/array.ts';
 import type { Engine } from './engine.ts';
 import { NotCompiledError } from './errors.ts';
-import { evaluate, type EvaluateOptions, predict, type PredictOptions } from './evaluate.ts';
-import { fit, type FitOptions } from './fit.ts';
-import type { History } from './callbacks/history.ts';
+import { type EvaluateOptions, evaluate, type PredictOptions, predict } from './evaluate.ts';
+import { type FitOptions, fit } from './fit.ts';
 import type { DataTarget } from './inputs.ts';
-import { onBatch, predictOnBatch, type OnBatchOptions } from './onBatch.ts';
 import { Layer, type LayerOptions, listOf, type Tensors } from './layers/layer.ts';
 import type { SymbolicTensor } from './layers/symbolic.ts';
 import { type ModelGraph, runGraph } from './modelGraph.ts';
 import { ModelState } from './modelState.ts';
+import { type OnBatchOptions, onBatch, predictOnBatch } from './onBatch.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import { nextSeed } from './random.ts';
 import type { Logs, MetricInfo, Run, Snapshot } from './run.ts';
-import { summary, type SummaryOptions } from './summary.ts';
+import { type SummaryOptions, summary } from './summary.ts';
 
 /** A model. Made by `sequential` and `functional`. */
 export abstract class Model extends Layer implements Run {
@@ -125,7 +125,9 @@ export abstract class Model extends Layer implements Run {
     weights.forEach((weight, i) => {
       const { shape, data } = arrays[i] as NDArray;
       if (shape.join() !== weight.shape.join()) {
-        throw new RangeError(`Cannot set weight ${i} (${weight.name}) of ${this.name}: the array has shape [${shape}], the weight has [${weight.shape}]`);
+        throw new RangeError(
+          `Cannot set weight ${i} (${weight.name}) of ${this.name}: the array has shape [${shape}], the weight has [${weight.shape}]`,
+        );
       }
       this.writeVariable(weight, Float32Array.from(data));
     });
@@ -221,7 +223,9 @@ export abstract class Model extends Layer implements Run {
 
   private requireGraph(): ModelGraph {
     if (this.graph) return this.graph;
-    throw new Error(`Cannot use ${this.name}: its input shape is not known, give inputShape to the first layer or call fit() with shaped data`);
+    throw new Error(
+      `Cannot use ${this.name}: its input shape is not known, give inputShape to the first layer or call fit() with shaped data`,
+    );
   }
 }
 

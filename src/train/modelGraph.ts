@@ -48,10 +48,17 @@ export function runGraph({ inputs, outputs, applications }: ModelGraph, tensors:
 
 function checkConnected(order: readonly Application[], inputs: readonly SymbolicTensor[]): void {
   const stray = order.find(({ inputs: sources, outputs }) => sources.length === 0 && !outputs.some((output) => inputs.includes(output)));
-  if (stray) throw new RangeError(`Cannot make the model: an output depends on the input '${stray.layer.name}', which must be among the model's inputs`);
+  if (stray)
+    throw new RangeError(
+      `Cannot make the model: an output depends on the input '${stray.layer.name}', which must be among the model's inputs`,
+    );
 }
 
-function layersByDepth(order: readonly Application[], inputs: readonly SymbolicTensor[], found: ReadonlyMap<Layer, number>): readonly Layer[] {
+function layersByDepth(
+  order: readonly Application[],
+  inputs: readonly SymbolicTensor[],
+  found: ReadonlyMap<Layer, number>,
+): readonly Layer[] {
   const depthOf = new Map<Application, number>();
   const layerDepth = new Map<Layer, number>();
   for (const application of order.toReversed()) {

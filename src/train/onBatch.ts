@@ -2,7 +2,7 @@
 import type { NDArray } from './data/array.ts';
 import type { ClassWeight } from './data/weights.ts';
 import { predict, presented } from './evaluate.ts';
-import { feedColumns } from './feed.ts';
+import { feedColumns } from './feeds/feedColumns.ts';
 import { arrayColumns, objectiveFor } from './inputs.ts';
 import { runPass } from './loop.ts';
 import type { Model } from './model.ts';
@@ -17,7 +17,13 @@ export interface OnBatchOptions {
 }
 
 /** Runs one step on all rows given and gives the loss and metrics of just these, as Keras does. */
-export async function onBatch(model: Model, mode: 'train' | 'test', x: unknown, y: unknown, options: OnBatchOptions): Promise<number | number[] | Logs> {
+export async function onBatch(
+  model: Model,
+  mode: 'train' | 'test',
+  x: unknown,
+  y: unknown,
+  options: OnBatchOptions,
+): Promise<number | number[] | Logs> {
   checkOptionNames(`${mode}OnBatch`, options, ['sampleWeight', 'classWeight', 'returnDict']);
   const { optimizer } = model.requireCompiled();
   model.ensureBuiltFor(x);

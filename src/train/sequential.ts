@@ -6,7 +6,7 @@ import type { Layer } from './layers/layer.ts';
 import type { LayerShape, SymbolicTensor } from './layers/symbolic.ts';
 import { Model } from './model.ts';
 import { collectGraph, type ModelGraph } from './modelGraph.ts';
-import { serializeObject } from './serialization.ts';
+import { dtypePolicy, serializeObject } from './serialization.ts';
 
 /** Options of `sequential`. */
 export interface SequentialOptions {
@@ -67,7 +67,7 @@ export class Sequential extends Model {
     return {
       name: this.name,
       trainable: this.trainable,
-      dtype: 'float32',
+      dtype: dtypePolicy(),
       layers: layers.map((layer) => serializeObject(layer)),
       ...(this.chain ? { build_input_shape: this.chain.inputs[0]?.shape } : {}),
     };
@@ -90,7 +90,9 @@ export function sequential(layers: readonly Layer[] = [], options: SequentialOpt
 
 function checkLayer(layer: Layer, stack: readonly Layer[]): void {
   if (typeof layer?.apply !== 'function') {
-    throw new TypeError(`Cannot add to a sequential model: ${String(layer)} is no layer, it must be made by a layer's factory such as dense(10)`);
+    throw new TypeError(
+      `Cannot add to a sequential model: ${String(layer)} is no layer, it must be made by a layer's factory such as dense(10)`,
+    );
   }
   if (stack.some(({ name }) => name === layer.name)) {
     throw new RangeError(`Cannot add the layer '${layer.name}': the model has one of that name, names must differ`);

@@ -5,7 +5,7 @@ import { increment } from '../runtime/ops/elementwise.ts';
 import { gatherBatch } from '../runtime/ops/gather.ts';
 import { gradients } from '../runtime/ops/gradients.ts';
 import { type CallContext, withContext } from './layers/context.ts';
-import { listOf, type Layer } from './layers/layer.ts';
+import { type Layer, listOf } from './layers/layer.ts';
 import type { Objective } from './objective.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import { hashString } from './random.ts';
@@ -55,14 +55,22 @@ export function traceStep(parts: StepParts, spec: StepSpec): TracedStep {
     const order = placeholder('order', [0], 'u32');
     const gather = (name: string, { dtype, sample }: ColumnSpec, i: number) =>
       gatherBatch(placeholder(`${name}${i}`, [0, ...sample], dtype), order, parts.offset, spec.batch);
-    const [x, y, weights] = [spec.x, spec.y, spec.weights].map((columns, part) => columns.map((column, i) => gather('xyw'[part] as string, column, i)));
+    const [x, y, weights] = [spec.x, spec.y, spec.weights].map((columns, part) =>
+      columns.map((column, i) => gather('xyw'[part] as string, column, i)),
+    );
     trace.assign(parts.offset, increment(parts.offset, spec.batch));
     return traceModel(parts, spec, x as Tensor[], y as Tensor[], weights as Tensor[]);
   });
   return { writes: trace.writes, predictions: spec.mode === 'predict' ? predictions : [] };
 }
 
-function traceModel(parts: StepParts, { mode }: StepSpec, x: readonly Tensor[], y: readonly Tensor[], weights: readonly Tensor[]): readonly Tensor[] {
+function traceModel(
+  parts: StepParts,
+  { mode }: StepSpec,
+  x: readonly Tensor[],
+  y: readonly Tensor[],
+  weights: readonly Tensor[],
+): readonly Tensor[] {
   const context = contextOf(parts, mode === 'train');
   const predictions = withContext(context, () => listOf(parts.layer.call(x.length === 1 ? (x[0] as Tensor) : x, context)));
   if (mode === 'predict' || !parts.objective) return predictions;

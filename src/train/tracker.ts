@@ -1,7 +1,8 @@
 /** The running mean of a loss, weighted by the samples of each batch. Read with the metrics by `engine.ts`. */
+
+import { assign, Variable } from '../runtime/graph/leaf.ts';
 import type { Tensor } from '../runtime/graph/tensor.ts';
 import { add, divide, equal, multiply, where } from '../runtime/ops/elementwise.ts';
-import { assign, Variable } from '../runtime/graph/leaf.ts';
 
 /** What the logs are made of: variables with the values they start an epoch with, and a result. */
 export interface Tracked {

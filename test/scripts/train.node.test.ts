@@ -124,7 +124,7 @@ describe('npm run train, otherwise', () => {
     'stops on Ctrl-C, keeps the files and says so',
     async () => {
       const out = join(folder, 'stopped');
-      const { code, output } = await run(`--limit 2000 --epochs 50 --out ${out}`, (soFar, interrupt) => {
+      const { code, output } = await run(`--limit 500 --epochs 50 --out ${out}`, (soFar, interrupt) => {
         if (soFar.includes('Epoch 2/50')) interrupt();
       });
       expect(code).toBe(130);
@@ -136,7 +136,7 @@ describe('npm run train, otherwise', () => {
 });
 
 describe('trainInBrowser()', () => {
-  const options: TrainOptions = { epochs: 50, batchSize: 32, limit: 2000, seed: 1, out: folder, headful: false, verbose: 1 };
+  const options: TrainOptions = { epochs: 50, batchSize: 32, limit: 500, seed: 1, out: folder, headful: false, verbose: 1 };
 
   it(
     'rejects when the browser is killed in the second epoch, and leaves a model that can be read',

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { array, type FitOptions, type History, lambdaCallback } from '../../src/index.ts';
-import { setDataBudget } from '../../src/train/feed.ts';
+import { setDataBudget } from '../../src/train/feeds/feedColumns.ts';
 import { bitsOf, DATA, FIT, ROWS, tinyModel } from '../support/tinyModel.ts';
 
 interface Run {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { earlyStopping, type FitOptions, lambdaCallback, type Model } from '../../src/index.ts';
 import { sharedDevice } from '../../src/train/device.ts';
-import { setDataBudget } from '../../src/train/feed.ts';
+import { setDataBudget } from '../../src/train/feeds/feedColumns.ts';
 import { countCalls, DATA, FIT, settled, tinyModel } from '../support/tinyModel.ts';
 
 const VALIDATED: FitOptions = { ...FIT, epochs: 2, validationData: [DATA.x, DATA.y] };

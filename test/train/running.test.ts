@@ -21,7 +21,7 @@ describe('a second training call while fit() runs', () => {
     const running = model.fit(DATA.x, DATA.y, { ...FIT, callbacks: [inHook] });
     const outside = await rejection(model.fit(DATA.x, DATA.y, FIT));
     expect(outside).toBeInstanceOf(FitRunningError);
-    expect((outside as Error).message).toBe('Cannot call fit on sequential: fit() is running, wait for it or set stopTraining');
+    expect((outside as Error).message).toBe('Cannot train sequential: fit() is running, wait for it or set stopTraining');
     expect(() => model.compile()).toThrow(FitRunningError);
     expect((await running).epoch).toEqual([0, 1, 2]);
     expect(inside).toBeInstanceOf(FitRunningError);

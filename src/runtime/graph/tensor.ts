@@ -34,12 +34,11 @@ export interface Node<A = unknown> {
 let nodeCount = 0;
 let scopes: string[] = [];
 
-/** Makes a node and returns its outputs. Shape errors of the op's rule are prefixed with the layer's path. */
+/** Makes a node and returns its outputs. Throws what the op's shape rule throws. */
 export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {
-  const scope = scopes.join('/');
   const outputs: Tensor[] = [];
-  const node: Node<A> = { id: nodeCount++, op, inputs, attributes, outputs, scope };
-  for (const type of inferTypes(op, inputs, attributes, scope)) {
+  const node: Node<A> = { id: nodeCount++, op, inputs, attributes, outputs, scope: scopes.join('/') };
+  for (const type of op.infer(inputs, attributes)) {
     outputs.push({ node: node as Node, output: outputs.length, shape: type.shape, dtype: type.dtype });
   }
   return outputs;
@@ -50,24 +49,27 @@ export function apply1<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): 
   return apply(op, inputs, attributes)[0] as Tensor;
 }
 
-/** Runs `body` with `name` appended to the scope of every node made inside it. */
+/** Runs `body` with `name` appended to the scope of every node made inside it. Errors are prefixed with the innermost scope, the layer's path. */
 export function withScope<T>(name: string, body: () => T): T {
   const before = scopes;
   scopes = name ? [...scopes, name] : scopes;
   try {
     return body();
+  } catch (error) {
+    locate(error, scopes.join('/'));
+    throw error;
   } finally {
     scopes = before;
   }
 }
 
-function inferTypes<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A, scope: string): readonly TensorType[] {
-  try {
-    return op.infer(inputs, attributes);
-  } catch (error) {
-    if (scope && error instanceof Error && !error.message.startsWith(scope)) error.message = `${scope}: ${error.message}`;
-    throw error;
-  }
+const located = new WeakSet<Error>();
+
+/** Says once where an error comes from. */
+function locate(error: unknown, scope: string): void {
+  if (!(error instanceof Error) || located.has(error)) return;
+  located.add(error);
+  if (scope && !error.message.startsWith(scope)) error.message = `${scope}: ${error.message}`;
 }
 
 /** Number of elements of a shape; 1 for a scalar. */

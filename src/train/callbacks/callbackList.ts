@@ -1,4 +1,5 @@
 /** Calls the hooks of several callbacks in their order and tells the loop which of them listen; each is a `callback.ts`. */
+import { kindOf } from '../describe.ts';
 import type { Logs, Run, RunParams } from '../run.ts';
 import { Callback, type HookResult } from './callback.ts';
 import { History } from './history.ts';
@@ -155,8 +156,15 @@ export class CallbackList {
   }
 }
 
-function complete(callbacks: readonly Callback[], { addHistory, addProgbar }: CallbackListOptions): Callback[] {
+/** Throws TypeError unless `callbacks` is a list of callbacks, or not given. */
+export function checkCallbacks(callbacks: unknown): void {
+  if (callbacks === undefined) return;
+  if (!Array.isArray(callbacks)) throw new TypeError(`Cannot use callbacks: it is ${kindOf(callbacks)}, it must be an array of callbacks`);
   callbacks.forEach(check);
+}
+
+function complete(callbacks: readonly Callback[], { addHistory, addProgbar }: CallbackListOptions): Callback[] {
+  checkCallbacks(callbacks);
   const all = [...callbacks];
   if (addHistory && !all.some((callback) => callback instanceof History)) all.push(new History());
   if (addProgbar && !all.some((callback) => callback instanceof ProgbarLogger)) all.push(new ProgbarLogger());

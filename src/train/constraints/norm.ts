@@ -11,7 +11,7 @@ export interface NormOptions {
 }
 
 /** Keras's epsilon. */
-const EPSILON = 1e-2;
+const EPSILON = 1e-7;
 
 /** Euclidean lengths along axes, which stay with size 1. */
 export function normsOf(weight: Tensor, axis: number | readonly number[]): Tensor {

@@ -15,7 +15,7 @@ export function flatSample(length: number, sample: Expected['sample'], role: Rol
   if (rows === undefined || length === rows) return [];
   const full = sample && fixed(sample);
   if (full && length === rows * sizeOf(full)) return full;
-  const choices = full ? `${rows} or ${rows * sizeOf(full)}` : rows;
+  const choices = full && sizeOf(full) > 1 ? `${rows} or ${rows * sizeOf(full)}` : rows;
   throw new RangeError(
     `Cannot use ${label}: it has ${length} values, ${rows} rows need ${choices}; any other shape must be given by ${WRAP}`,
   );

@@ -26,10 +26,12 @@ export class LossMetric extends MeanMetric {
   }
 
   override updateState(yTrue: Tensor, yPred: Tensor, sampleWeight?: Tensor): void {
+    this.addValues(this.values(yTrue, yPred), sampleWeight && this.masked(sampleWeight, yTrue, yPred));
+  }
+
+  /** Weights of 0 where the loss has a mask. Without weights Keras counts what is masked as a loss of 0. */
+  private masked(weights: Tensor, yTrue: Tensor, yPred: Tensor): Tensor {
     const mask = this.loss.mask(yTrue, yPred);
-    this.addValues(
-      this.values(yTrue, yPred),
-      mask && sampleWeight ? multiply(mask, alignWeights(sampleWeight, mask)) : (mask ?? sampleWeight),
-    );
+    return mask ? multiply(mask, alignWeights(weights, mask)) : weights;
   }
 }

@@ -16,7 +16,7 @@ export async function captureModel(model: Savable): Promise<SavedModel> {
   const { compiled } = model.dataTarget;
   compiled?.optimizer.build(model.trainableWeights);
   const parts = modelParts(model);
-  const values = await readAll(model, [...parts.flatMap(({ weights }) => weights), ...(compiled?.optimizer.savedVariables ?? [])]);
+  const values = await readAll(model, [...parts.flatMap(({ weights }) => weights), ...variablesOf(compiled)]);
   const trainable = new Set<Variable>(model.trainableWeights);
   return {
     name: model.name,
@@ -27,6 +27,10 @@ export async function captureModel(model: Savable): Promise<SavedModel> {
     kerasVersion: KERAS_VERSION,
     backend: 'webgpu-fit',
   };
+}
+
+function variablesOf(compiled: CompiledWith | undefined): readonly Variable[] {
+  return compiled?.optimizer.variables.map(({ variable }) => variable) ?? [];
 }
 
 /** Read in one go, so that all values are of one moment. */
@@ -40,11 +44,16 @@ function captureLayer({ layer, path, names, weights }: ModelPart, values: Values
   return { name: layer.name, className: layer.className, path, weights: arrays };
 }
 
-function captureOptimizer(model: Savable, parts: readonly ModelPart[], { optimizer }: CompiledWith, values: Values): SavedOptimizer {
-  const { name, savedVariables } = optimizer;
+function captureOptimizer(model: Savable, parts: readonly ModelPart[], compiled: CompiledWith, values: Values): SavedOptimizer {
+  const { name, savedVariables } = compiled.optimizer;
+  const others = variablesOf(compiled).filter((variable) => !savedVariables.includes(variable));
   const paths = new Map(parts.flatMap(({ names, weights }) => weights.map((weight) => [weight, `${names}/${weight.name}`] as const)));
   const nameOf = slotNames(model.trainableWeights.map((weight) => ({ name: weight.name, path: paths.get(weight) ?? weight.name })));
-  return { name, variables: savedVariables.map((variable) => namedArray(variable, `${name}/${nameOf(variable.name)}`, values)) };
+  return {
+    name,
+    variables: savedVariables.map((variable) => namedArray(variable, `${name}/${nameOf(variable.name)}`, values)),
+    state: others.map((variable) => namedArray(variable, variable.name, values)),
+  };
 }
 
 function namedArray(variable: Variable, path: string, values: Values): NamedArray {

@@ -3,18 +3,22 @@ import { Functional } from '../functional.ts';
 import { InputLayer } from '../layers/inputLayer.ts';
 import { type Layer, listOf } from '../layers/layer.ts';
 import type { SymbolicTensor } from '../layers/symbolic.ts';
-import type { Model } from '../model.ts';
+import { Model } from '../model.ts';
 import { isRecord } from './parseJson.ts';
 
 /** A tensor by the name of the layer that gives it, the number of the use, and the number of the output. */
 type Reference = readonly [layer: string, use: number, output: number];
 
-/** Where a use of a layer takes its inputs; `several`: as a list. */
+/** Where a use of a layer takes its inputs: one, or a list (`several`). */
 interface Use {
   readonly layer: string;
   readonly inputs: readonly Reference[];
   readonly several: boolean;
+  readonly numbering: Numbering;
 }
+
+/** From where the uses of a model within a model are counted: Keras 2 counted its own wiring as the first, Keras 3 does so among outputs only. */
+type Numbering = 'inputs' | 'outputs' | 'older inputs';
 
 /** The model of a functional configuration, as Keras 3 or Keras 2 wrote it. Throws RangeError for uses that need each other or what is not there. */
 export function functionalFromConfig(config: Readonly<Record<string, unknown>>, makeLayer: (description: unknown) => Layer): Model {
@@ -23,7 +27,7 @@ export function functionalFromConfig(config: Readonly<Record<string, unknown>>, 
   const wiring = new Wiring();
   for (const description of layers) wiring.add(nameOf(description), makeLayer(description));
   wiring.connect(layers.flatMap(usesOf));
-  const tensors = (value: unknown) => referencesIn(value).map((reference) => wiring.tensor(reference));
+  const tensors = (value: unknown) => referencesIn(value).map((reference) => wiring.tensor(reference, 'outputs'));
   return new Functional({ inputs: tensors(inputs), outputs: tensors(outputs), ...modelOptions(config) });
 }
 
@@ -39,7 +43,7 @@ class Wiring {
 
   add(name: string, layer: Layer): void {
     this.layers.set(name, layer);
-    this.given.set(name, startOf(layer));
+    this.given.set(name, layer instanceof InputLayer ? [[layer.output]] : []); // an input gives its tensor without being used
   }
 
   /** Uses come in no particular order: those of one layer in turn, and each when its inputs are there. */
@@ -48,7 +52,7 @@ class Wiring {
     while (waiting.length > 0) {
       const blocked = new Set<string>();
       const left = waiting.filter((use) => {
-        const ready = !blocked.has(use.layer) && use.inputs.every((reference) => this.find(reference));
+        const ready = !blocked.has(use.layer) && use.inputs.every((reference) => this.find(reference, use.numbering));
         if (ready) this.apply(use);
         else blocked.add(use.layer);
         return !ready;
@@ -59,39 +63,41 @@ class Wiring {
     }
   }
 
-  tensor(reference: Reference): SymbolicTensor {
-    const tensor = this.find(reference);
+  tensor(reference: Reference, numbering: Numbering): SymbolicTensor {
+    const tensor = this.find(reference, numbering);
     if (tensor) return tensor;
     throw new RangeError(
       `Cannot connect the model: output ${reference[2]} of use ${reference[1]} of the layer '${reference[0]}' does not exist`,
     );
   }
 
-  private find([layer, use, output]: Reference): SymbolicTensor | undefined {
-    return this.given.get(layer)?.[use]?.[output];
+  private find([name, use, output]: Reference, numbering: Numbering): SymbolicTensor | undefined {
+    const layer = this.layers.get(name);
+    const first = numbering === 'outputs' ? layer instanceof Functional : numbering === 'older inputs' && layer instanceof Model;
+    return this.given.get(name)?.[use - Number(first)]?.[output];
   }
 
-  private apply({ layer, inputs, several }: Use): void {
-    const tensors = inputs.map((reference) => this.tensor(reference));
+  private apply({ layer, inputs, several, numbering }: Use): void {
+    const tensors = inputs.map((reference) => this.tensor(reference, numbering));
     const maker = this.layers.get(layer) as Layer;
     const result = several ? maker.apply(tensors) : maker.apply(tensors[0] as SymbolicTensor);
     this.given.get(layer)?.push(listOf(result as SymbolicTensor | readonly SymbolicTensor[]));
   }
 }
 
-/** An input gives its tensor without being used; a functional model counts its own wiring as its first use. */
-function startOf(layer: Layer): (readonly SymbolicTensor[])[] {
-  if (layer instanceof InputLayer) return [[layer.output]];
-  return layer instanceof Functional ? [layer.outputs] : [];
-}
-
 function usesOf(description: Record<string, unknown>): readonly Use[] {
   const nodes = Array.isArray(description.inbound_nodes) ? description.inbound_nodes : [];
   return nodes.map((node) => {
-    const given = Array.isArray(node) ? olderInputs(node) : newerInputs(node);
+    const older = Array.isArray(node);
+    const given = older ? olderInputs(node) : newerInputs(node);
     const inputs = referencesIn(given);
     if (inputs.length === 0) throw new TypeError(`Cannot connect the layer '${nameOf(description)}': a use of it names no input`);
-    return { layer: nameOf(description), inputs, several: Array.isArray(given) && !isReference(given) };
+    return {
+      layer: nameOf(description),
+      inputs,
+      several: Array.isArray(given) && !isReference(given),
+      numbering: older ? 'older inputs' : 'inputs',
+    };
   });
 }
 

@@ -6,6 +6,7 @@ import { writeH5 } from './h5Writer.ts';
 import { legacyCompileConfig, legacyModelConfig } from './legacyConfig.ts';
 import { isRecord, parseJson } from './parseJson.ts';
 import { type NamedArray, namedValues, type ObjectConfig, type SavedLayer, type SavedModel } from './savedModel.ts';
+import { withState, writeState } from './stateGroup.ts';
 import { readTexts, writeTexts } from './textLists.ts';
 
 /** The format of `.h5` files, and of weights that Keras 2 saved under that name. */
@@ -27,7 +28,7 @@ export function readLegacy(path: string, root: H5Group): SavedModel {
     ...(config && { config: objectConfig(path, 'model_config', config) }),
     ...(training && { compileConfig: { ...training, optimizer: training.optimizer_config } }),
     layers: readLayers(path, weights),
-    ...(optimizer && { optimizer: { name: '', variables: readVariables(path, 'optimizer_weights', optimizer) } }),
+    ...(optimizer && { optimizer: withState(root, { name: '', variables: readVariables(path, 'optimizer_weights', optimizer) }) }),
     ...textAttribute(root, 'keras_version', 'kerasVersion'),
     ...textAttribute(root, 'backend', 'backend'),
   };
@@ -45,7 +46,10 @@ export function writeLegacy(saved: SavedModel): H5Group {
   writeTexts(weights, 'layer_names', [...layers.keys()]);
   for (const [name, arrays] of layers) writeVariables(makeGroup(weights, name), arrays);
   writeVariables(makeGroup(weights, 'top_level_model_weights'), []);
-  if (saved.optimizer) writeVariables(makeGroup(root, 'optimizer_weights'), saved.optimizer.variables);
+  if (saved.optimizer) {
+    writeVariables(makeGroup(root, 'optimizer_weights'), saved.optimizer.variables);
+    writeState(root, saved.optimizer);
+  }
   return root;
 }
 

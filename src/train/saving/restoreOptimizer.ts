@@ -1,5 +1,4 @@
 /** Puts an optimizer's state of a file into a compiled model, so that training goes on where it stopped. Used by `loadModel.ts`. */
-
 import type { Variable } from '../../runtime/graph/leaf.ts';
 import { showShape, sizeOf } from '../../runtime/graph/tensor.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
@@ -17,6 +16,10 @@ export function restoreOptimizer(model: Savable, { optimizer: saved, kerasVersio
     return;
   }
   for (const [i, variable] of optimizer.savedVariables.entries()) restore(model, optimizer, variable, saved.variables[i] as NamedArray);
+  for (const { variable, initial } of optimizer.restored(optimizer.iterations)) {
+    const kept = saved.state?.find(({ name, shape }) => name === variable.name && showShape(shape) === showShape(variable.shape))?.data;
+    model.writeVariable(variable, kept instanceof Float32Array ? kept : Float32Array.of(initial));
+  }
 }
 
 function misfitOf({ savedVariables }: Optimizer, arrays: readonly NamedArray[], version: string | undefined): string | undefined {
@@ -35,14 +38,9 @@ function fits({ shape, dtype, data }: NamedArray, wanted: readonly number[], cou
 }
 
 function restore(model: Savable, optimizer: Optimizer, variable: Variable, { data }: NamedArray): void {
-  if (variable === optimizer.iterationsVariable) restoreIterations(model, optimizer, Number(data[0]));
-  else if (data instanceof Float32Array) model.writeVariable(variable, data);
-  if (variable === optimizer.learningRateVariable) optimizer.learningRate = Number(data[0]);
-}
-
-/** What advances with each step and is not in files follows from their number. */
-function restoreIterations(model: Savable, optimizer: Optimizer, iterations: number): void {
-  optimizer.iterations = iterations;
-  model.writeVariable(optimizer.iterationsVariable, Uint32Array.of(iterations));
-  for (const { variable, initial } of optimizer.restored(iterations)) model.writeVariable(variable, Float32Array.of(initial));
+  model.writeVariable(variable, data instanceof Float32Array ? data : Uint32Array.from(data, Number));
+  if (variable === optimizer.iterationsVariable) optimizer.iterations = Number(data[0]);
+  // The configuration tells the rate as it was given, the variable as float32 holds it.
+  const isNewRate = variable === optimizer.learningRateVariable && data[0] !== Math.fround(optimizer.learningRate);
+  if (isNewRate) optimizer.learningRate = Number(data[0]);
 }

@@ -33,10 +33,13 @@ export interface ObjectConfig {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-/** The parts of an optimizer's state, in Keras's order: iteration, learning rate, slots. */
+/** What an optimizer knows of the training so far. */
 export interface SavedOptimizer {
   readonly name: string;
+  /** In Keras's order: iteration, learning rate, slots. */
   readonly variables: readonly NamedArray[];
+  /** Numbers that Keras works out anew in each step and this library carries on; absent in Keras's own files. */
+  readonly state?: readonly NamedArray[];
 }
 
 /** Everything that a file may hold of a model. */

@@ -5,6 +5,7 @@ import { readH5 } from './h5Reader.ts';
 import { writeH5 } from './h5Writer.ts';
 import { readLegacy } from './legacyH5.ts';
 import { type NamedArray, namedValues, type SavedLayer, type SavedModel } from './savedModel.ts';
+import { withState, writeState } from './stateGroup.ts';
 
 /** The format of `.weights.h5` files. */
 export const weightsH5: FileFormat = {
@@ -19,7 +20,10 @@ export function writeWeights({ name, layers, optimizer }: SavedModel): H5Group {
   const root = h5Group();
   writePart(root, '', name, []);
   for (const layer of layers) writePart(root, layer.path ?? '', layer.name, layer.weights);
-  if (optimizer) writePart(root, 'optimizer', optimizer.name, optimizer.variables);
+  if (optimizer) {
+    writePart(root, 'optimizer', optimizer.name, optimizer.variables);
+    writeState(root, optimizer);
+  }
   return root;
 }
 
@@ -35,7 +39,7 @@ export function readWeights(path: string, root: H5Group): SavedModel {
     layers: parts
       .filter((part) => part.path.startsWith('layers/') || part.weights.length > 0)
       .filter((part) => !/^optimizer(\/|$)/.test(part.path)),
-    ...(optimizer && { optimizer: { name: optimizer.name, variables: optimizer.weights } }),
+    ...(optimizer && { optimizer: withState(root, { name: optimizer.name, variables: optimizer.weights }) }),
   };
 }
 

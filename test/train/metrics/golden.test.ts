@@ -108,3 +108,14 @@ function tensorOf(values: MeanStep['values']): GoldenTensor {
   const inner = (values[0] as readonly number[]).length;
   return { shape: inner === undefined ? [values.length] : [values.length, inner], data: values.flat() };
 }
+
+it('SparseCategoricalCrossentropy leaves an ignored class out where there are weights, as Keras 3.15 does', async () => {
+  const labels = { shape: [4], data: [2, -1, 1, 0] };
+  const predictions = { shape: [4, 3], data: [0.1, 0.2, 0.7, 0.3, 0.3, 0.4, 0.2, 0.5, 0.3, 0.6, 0.3, 0.1] };
+  const resultOf = async (...weights: GoldenTensor[]) => {
+    const metric = metrics.sparseCategoricalCrossentropy({ ignoreClass: -1 });
+    return (await runMetric(metric, [[labels, predictions, ...weights]])).results;
+  };
+  close(await resultOf(), [0.39016193151474], [1e-5, 0], 'without weights');
+  close(await resultOf({ shape: [4], data: [1, 5, 2, 0.5] }), [0.5709663033485413], [1e-5, 0], 'with weights');
+});

@@ -10,7 +10,7 @@ import { golden, goldenBytes } from './goldenFile.ts';
 const NAMES = ['mlp.h5', 'functional.h5', 'mlp.weights.h5', 'functional.weights.h5'];
 
 function example(): H5Group {
-  const root = h5Group({ text: 'naïve 名前', empty: [], list: ['a', 'größer', ''], long: 'x'.repeat(100_000) });
+  const root = h5Group({ text: 'naïve 名前', empty: [], list: ['a', 'größer', ''] });
   putArray(root, 'a/b/floats', { shape: [2, 3], data: Float32Array.of(1, -0, Number.NaN, 1e-45, 3e38, 0.1) });
   putArray(root, 'a/scalar', { shape: [], data: Int32Array.of(-7) });
   putArray(root, 'a/long', { shape: [1], data: BigInt64Array.of(2n ** 60n) });
@@ -76,6 +76,13 @@ describe('readH5()', () => {
     await expect(readH5(name, bytes.slice(0, -1))).rejects.toThrow('cut short');
   });
 
+  test('finds flipped bits in long text, which HDF5 does not protect', async () => {
+    const bytes = await writeH5(h5Group({ long: 'x'.repeat(100_000) }));
+    expect((await readH5('long.h5', bytes)).attributes).toEqual(new Map([['long', 'x'.repeat(100_000)]]));
+    bytes[bytes.indexOf(120, bytes.length / 2)] = 121;
+    await expect(readH5('long.h5', bytes)).rejects.toThrow('Cannot read long.h5: long of / does not match its check sum');
+  });
+
   test('finds every flipped bit in a file of its own', async () => {
     const root = example();
     const bytes = await writeH5(root);
@@ -109,6 +116,12 @@ describe('readH5()', () => {
       expect(performance.now() - start).toBeLessThan(2000);
     }
     await expect(readH5(name, bytes)).resolves.toBeDefined();
+  });
+
+  test('refuses a heap that the HDF5 library would never come back from', async () => {
+    const bytes = goldenBytes('mlp.weights.h5');
+    bytes[2104] = (bytes[2104] ?? 0) ^ 1;
+    await expect(readH5('a.h5', bytes)).rejects.toThrow(/its heap at byte \d+ is damaged/);
   });
 
   test('refuses links, which lead to other files', async () => {

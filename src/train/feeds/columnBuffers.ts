@@ -1,0 +1,64 @@
+/** The GPU buffers of columns, by the names of their placeholders. Used by the feeds. */
+import { type Device, Usage } from '../../runtime/gpu/device.ts';
+import { isPackedAsBytes } from '../data/batches.ts';
+import type { Column } from '../data/columns.ts';
+import type { ColumnSpec } from '../step.ts';
+import type { Columns, Feed } from './feed.ts';
+
+/** Buffers by placeholder name, and how columns are written to them. */
+export class ColumnBuffers {
+  readonly specs: Feed['specs'];
+  readonly externals: Record<string, GPUBuffer> = {};
+  private readonly device: Device;
+  private readonly make: Device['createBuffer'];
+
+  /** `make`: how buffers are made, `device.createBuffer` unless an allocation watches over them. */
+  constructor(device: Device, columns: Columns, make: Device['createBuffer'] = (...request) => device.createBuffer(...request)) {
+    this.device = device;
+    this.make = make;
+    this.specs = { x: columns.x.map(specOf), y: columns.y.map(specOf), weights: columns.weights.map(specOf) };
+  }
+
+  /** Makes the buffer of a placeholder. */
+  create(name: string, bytes: number): GPUBuffer {
+    const buffer = this.make(`data ${name}`, bytes, Usage.storage | Usage.copyTarget);
+    this.externals[name] = buffer;
+    return buffer;
+  }
+
+  /** Writes bytes to a placeholder's buffer, padded to whole words. */
+  write(name: string, data: Float32Array | Uint8Array | Uint32Array): void {
+    const buffer = this.externals[name] as GPUBuffer;
+    const whole = Math.floor(data.byteLength / 4) * 4;
+    this.device.gpu.queue.writeBuffer(buffer, 0, data.buffer as ArrayBuffer, data.byteOffset, whole);
+    if (whole === data.byteLength) return;
+    const rest = new Uint8Array(4);
+    rest.set(new Uint8Array(data.buffer, data.byteOffset + whole, data.byteLength - whole));
+    this.device.gpu.queue.writeBuffer(buffer, whole, rest);
+  }
+
+  /** Frees the buffers. */
+  dispose(): void {
+    for (const buffer of Object.values(this.externals)) this.device.freeBuffer(buffer);
+  }
+}
+
+function specOf(column: Column): ColumnSpec {
+  return { dtype: isPackedAsBytes(column) ? 'u8' : 'f32', sample: column.sample };
+}
+
+/** Columns with the names of their placeholders. */
+export function named({ x, y, weights }: Columns): readonly (readonly [string, Column])[] {
+  const part = (letter: string, columns: readonly Column[]) => columns.map((column, i) => [`${letter}${i}`, column] as const);
+  return [...part('x', x), ...part('y', y), ...part('w', weights)];
+}
+
+/** Rows of all columns. */
+export function rowsOf({ x }: Columns): number {
+  return x[0]?.rows ?? 0;
+}
+
+/** The order in which rows keep their places. */
+export function countingOrder(rows: number): Uint32Array {
+  return Uint32Array.from({ length: rows }, (_, row) => row);
+}

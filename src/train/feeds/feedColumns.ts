@@ -1,0 +1,24 @@
+/** Chooses how arrays come to the GPU: all at once, or batch by batch when they are too large. */
+import type { Device } from '../../runtime/gpu/device.ts';
+import { rowBytes } from '../data/batches.ts';
+import type { Columns, Feed } from './feed.ts';
+import { ResidentFeed } from './residentFeed.ts';
+import { WrittenFeed } from './writtenFeed.ts';
+
+let budgetBytes: number | undefined;
+
+/** Sets how many bytes of data may stay on the GPU; `undefined`: 1 GiB, half of that on a software adapter. */
+export function setDataBudget(bytes: number | undefined): void {
+  budgetBytes = bytes;
+}
+
+/** A feed for arrays: resident when every column fits one binding and all of them the budget, else written batch by batch. */
+export function feedColumns(device: Device, columns: Columns, batchSize: number): Promise<Feed> {
+  const all = [...columns.x, ...columns.y, ...columns.weights];
+  const bytes = all.map((column) => rowBytes(column) * column.rows);
+  const budget = budgetBytes ?? (device.software ? 2 ** 29 : 2 ** 30);
+  const fits = bytes.every((size) => size <= device.gpu.limits.maxStorageBufferBindingSize) && bytes.reduce((a, b) => a + b, 0) <= budget;
+  return device.allocate('the data', (create) =>
+    fits ? new ResidentFeed(device, columns, batchSize, create) : new WrittenFeed(device, columns, batchSize, create),
+  );
+}
