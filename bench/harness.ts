@@ -107,13 +107,17 @@ class Turns {
 
   async round(): Promise<void> {
     const { name } = this.engine;
+    let [start, cpuSeconds] = [0, 0];
     setOwner(name);
     resetPeak(name);
-    takeCounts();
-    const before = await window.cpuSeconds();
-    this.msPerStep.push((await timed(this.runner, this.steps)) / this.steps);
+    await this.runner.run(this.steps, async () => {
+      cpuSeconds = await window.cpuSeconds();
+      takeCounts();
+      start = performance.now();
+    });
+    this.msPerStep.push((performance.now() - start) / this.steps);
     this.counts.push(takeCounts());
-    this.cpuSeconds += (await window.cpuSeconds()) - before;
+    this.cpuSeconds += (await window.cpuSeconds()) - cpuSeconds;
     this.bytes = Math.max(this.bytes, peakBytes(name));
   }
 

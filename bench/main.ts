@@ -42,12 +42,8 @@ async function measureRow(url: string, row: Row, { rounds, roundMs }: BenchOptio
   if (row.measure === 'first') return rowReport(row, await firstSteps(url, row, rounds), results ?? []);
   const effort = { rounds, roundMs };
   const measured = await withPage(url, (page) => page.evaluate((name, how) => window.bench.measure(name, how), row.name, effort));
-  return rowReport(
-    row,
-    measured.map(({ msPerStep }) => msPerStep),
-    results,
-    measured,
-  );
+  const samples = measured.map(({ msPerStep }) => msPerStep);
+  return rowReport(row, samples, results ?? measured.map((one) => one.results), measured);
 }
 
 /** Every sample in a new browser, engines in turns. */

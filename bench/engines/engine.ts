@@ -3,8 +3,8 @@ import type { Task } from '../workloads/rows.ts';
 
 /** A task that is ready to run: data and first weights are made, nothing has been computed. */
 export interface Runner {
-  /** Runs `steps` steps and resolves when the GPU has done them all. */
-  run(steps: number): Promise<void>;
+  /** Runs `steps` steps and resolves when the GPU has done them all; awaits `started` when the data are on the GPU and the first step is to begin. */
+  run(steps: number, started?: () => Promise<void>): Promise<void>;
   /** What tells that the last run was right: its mean losses, or values of the product. */
   results(): Promise<number[]>;
   dispose(): void;

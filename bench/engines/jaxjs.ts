@@ -29,7 +29,8 @@ function mlp(task: MlpTask): Runner {
   let iteration = 0;
   let losses: number[] = [];
   return {
-    async run(steps) {
+    async run(steps, started) {
+      await started?.();
       losses = [];
       for (let done = 1; done <= steps; done++) {
         iteration++;
@@ -135,7 +136,8 @@ function gemm(task: GemmTask): Runner {
   let product: np.Array | undefined;
   return {
     // Results are kept until the wait: one that nobody keeps is never computed.
-    async run(steps) {
+    async run(steps, started) {
+      await started?.();
       const products = Array.from({ length: steps }, () => multiply(a.ref, b.ref));
       await blockUntilReady(products);
       tree.dispose(product);

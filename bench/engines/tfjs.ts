@@ -24,7 +24,8 @@ function mlp(task: MlpTask): Runner {
   let losses: number[] = [];
   const fixed = { batchSize: task.batch, shuffle: false, verbose: 0, yieldEvery: 'never' } as const;
   return {
-    async run(steps) {
+    async run(steps, started) {
+      await started?.();
       const epochs = Math.ceil(steps / READ_EVERY);
       const rows = (steps / epochs) * task.batch;
       const part = rows === labels.length ? [x, y] : [x.slice(0, rows), y.slice(0, rows)];
@@ -57,7 +58,8 @@ function gemm(task: GemmTask): Runner {
   const transpose = transposed(task);
   let product = tf.zerosLike(a);
   return {
-    async run(steps) {
+    async run(steps, started) {
+      await started?.();
       for (let step = 0; step < steps; step++) {
         product.dispose();
         product = tf.matMul(a, b, transpose.a, transpose.b);

@@ -1,5 +1,5 @@
 /** This library, through its public interface: `fit` for training, a layer that assigns `ops.matmul` for products. Measured by `harness.ts`. */
-import { adam, array, dense, dropout, init, Layer, ops, rescaling, sequential, type Tensor, type Weight } from 'webgpu-fit';
+import { adam, array, dense, dropout, init, Layer, lambdaCallback, ops, rescaling, sequential, type Tensor, type Weight } from 'webgpu-fit';
 import { type GemmTask, gemmOperands, gemmSample, transposed } from '../workloads/gemm.ts';
 import { CLASSES, HIDDEN, LEARNING_RATE, type MlpTask, mlpData, mlpWeights, PIXELS, READ_EVERY } from '../workloads/mlp.ts';
 import type { Engine, Runner } from './engine.ts';
@@ -19,9 +19,10 @@ function mlp(task: MlpTask): Runner {
   let losses: number[] = [];
   return {
     // An epoch is a pass over the data; its log is the mean loss, the only thing read back.
-    async run(steps) {
+    async run(steps, started) {
       const epochs = Math.ceil(steps / READ_EVERY);
-      const { history } = await model.fit(images, labels, { ...fixed, epochs, stepsPerEpoch: steps / epochs });
+      const callbacks = started ? [lambdaCallback({ onTrainBegin: started })] : [];
+      const { history } = await model.fit(images, labels, { ...fixed, epochs, stepsPerEpoch: steps / epochs, callbacks });
       losses = history.loss as number[];
     },
     results: async () => losses,
@@ -73,7 +74,8 @@ function gemm(task: GemmTask): Runner {
   const shape = [task.size, task.size];
   model.setWeights([array(a, shape), array(b, shape), array(new Float32Array(a.length), shape)]);
   return {
-    async run(steps) {
+    async run(steps, started) {
+      await started?.();
       const data = array(new Float32Array(steps), [steps, 1]);
       await model.evaluate(data, data, { batchSize: 1 });
     },

@@ -336,7 +336,6 @@ describe('what cannot work is refused before the first GPU call, and the model i
     const [call, Kind, message] = calls[name] as (typeof calls)[string];
     const model = tinyModel();
     const { error, calls: made } = await refused(() => call(model));
-    console.log(`    '${name}': ${error.constructor.name} ${error.message}`, JSON.stringify(made));
     expect(error.constructor).toBe(Kind);
     expect(error.message).toBe(message);
     expect(made).toMatchObject(UNTOUCHED);

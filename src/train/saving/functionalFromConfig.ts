@@ -6,6 +6,9 @@ import type { SymbolicTensor } from '../layers/symbolic.ts';
 import { Model } from '../model.ts';
 import { isRecord } from './parseJson.ts';
 
+/** Sorting uses takes time that grows with the square of their number. */
+const MAX_USES = 10_000;
+
 /** A tensor by the name of the layer that gives it, the number of the use, and the number of the output. */
 type Reference = readonly [layer: string, use: number, output: number];
 
@@ -26,7 +29,10 @@ export function functionalFromConfig(config: Readonly<Record<string, unknown>>, 
   if (!isRecordList(layers)) throw new TypeError('Cannot make a functional model: its configuration has no list of layers');
   const wiring = new Wiring();
   for (const description of layers) wiring.add(nameOf(description), makeLayer(description));
-  wiring.connect(layers.flatMap(usesOf));
+  const uses = layers.flatMap(usesOf);
+  if (uses.length > MAX_USES)
+    throw new RangeError(`Cannot make a functional model: it uses layers ${uses.length} times, at most ${MAX_USES} are allowed`);
+  wiring.connect(uses);
   const tensors = (value: unknown) => referencesIn(value).map((reference) => wiring.tensor(reference, 'outputs'));
   return new Functional({ inputs: tensors(inputs), outputs: tensors(outputs), ...modelOptions(config) });
 }
