@@ -21,6 +21,8 @@ type Batch = { x: np.Array; y: np.Array };
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;
 const EPSILON = 1e-7;
+/** Products in flight at most, to bound the memory. */
+const KEPT = 16;
 
 function mlp(task: MlpTask): Runner {
   const step = jit((state: State, batch: Batch, key: np.Array, rate: np.Array) => trainStep(task, state, batch, key, rate));
@@ -138,11 +140,13 @@ function gemm(task: GemmTask): Runner {
     // Results are kept until the wait: one that nobody keeps is never computed.
     async run(steps, started) {
       await started?.();
-      const products = Array.from({ length: steps }, () => multiply(a.ref, b.ref));
-      await blockUntilReady(products);
-      tree.dispose(product);
-      product = products.pop();
-      tree.dispose(products);
+      for (let left = steps; left > 0; left -= KEPT) {
+        const products = Array.from({ length: Math.min(left, KEPT) }, () => multiply(a.ref, b.ref));
+        await blockUntilReady(products);
+        tree.dispose(product);
+        product = products.pop();
+        tree.dispose(products);
+      }
     },
     results: async () => gemmSample(product ? await product.ref.data() : []),
     dispose() {

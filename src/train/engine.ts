@@ -6,6 +6,7 @@ import { VariableStore } from '../runtime/gpu/store.ts';
 import { Trace, Variable } from '../runtime/graph/leaf.ts';
 import { plan } from '../runtime/graph/plan.ts';
 import type { Tensor } from '../runtime/graph/tensor.ts';
+import { DisposedError } from './errors.ts';
 import type { Layer } from './layers/layer.ts';
 import type { Objective } from './objective.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
@@ -37,6 +38,7 @@ export class Engine {
   private readonly results = new Map<string, Promise<{ program: Program; outputs: readonly { key: string; value: Tensor }[] }>>();
   private objective: Objective | undefined;
   private optimizer: Optimizer | undefined;
+  private disposed = false;
 
   /** `seed`: of all random layers; `pending`: values that were set before, instead of first ones. */
   constructor(device: Device, layer: Layer, seed: number, pending: Map<Variable, Float32Array | Uint32Array>) {
@@ -96,6 +98,7 @@ export class Engine {
   /** The running values as they are after all work submitted so far: copied now, read when awaited. */
   async logs(mode: Mode): Promise<Logs> {
     const { program, outputs } = await this.resultsOf(mode);
+    this.check();
     program.run();
     const copy = stage(
       this.device,
@@ -130,8 +133,15 @@ export class Engine {
     program.dispose();
   }
 
+  /** Throws what ends all work: DisposedError, DeviceLostError, or an error of the GPU. To be called right before a submit. */
+  check(): void {
+    if (this.disposed) throw new DisposedError(`Cannot go on with ${this.layer.deref()?.name}: it was disposed of meanwhile`);
+    this.device.check();
+  }
+
   /** Frees everything on the GPU. */
   dispose(): void {
+    this.disposed = true;
     this.forgetPrograms();
     this.store.dispose();
   }

@@ -34,6 +34,8 @@ export async function fit(model: Model, x: unknown, y: unknown, options: FitOpti
   checkCallbacks(options.callbacks);
   const { columns, validation } = arraysOf(model, x, y, options);
   options.signal?.throwIfAborted();
+  // Before the first wait: from here on whoever sets it means this fit.
+  model.stopTraining = false;
   const engine = await model.ensureEngine();
   const batchSize = options.batchSize ?? defaultBatch(columns, options);
   const target = model.dataTarget;
@@ -76,7 +78,6 @@ async function epochs(
   const { initialEpoch = 0, epochs: last = 1, stepsPerEpoch } = options;
   const pass = new TrainPass(model, engine, feed, callbacks, options, batchSize);
   let logs: Logs = {};
-  model.stopTraining = false;
   await callbacks.onTrainBegin();
   for (let epoch = initialEpoch; epoch < last; epoch++) {
     if (!(await pass.ready(epoch))) break;

@@ -60,7 +60,7 @@ export async function runPass(
     step += await submits.run(rows, Math.min(group, limit - step));
     if (hooks.exact && hooks.batchEnd) await hooks.batchEnd(last, await engine.logs(mode));
     else late.note(last);
-    engine.device.check();
+    engine.check();
     if (hooks.stop?.()) break;
     await pace.next();
   }
@@ -90,13 +90,16 @@ class Submits {
     let steps = 0;
     for (let size = rows; size; size = steps < count ? await feed.next() : 0) {
       const step = await this.ready(size);
+      engine.check();
       if (feed.rewinds) engine.rewind(mode);
       if (encoder) step.program.encode(encoder);
       else step.program.run();
       steps++;
       await hooks.submitted?.(step);
     }
-    if (encoder) engine.device.gpu.queue.submit([encoder.finish()]);
+    if (!encoder) return steps;
+    engine.check();
+    engine.device.gpu.queue.submit([encoder.finish()]);
     return steps;
   }
 

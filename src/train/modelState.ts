@@ -74,6 +74,10 @@ export class ModelState {
     this.training = true;
     try {
       return await body();
+    } catch (error) {
+      // Whatever fails after dispose() fails because of it.
+      this.requireLive();
+      throw error;
     } finally {
       this.training = false;
     }

@@ -22,7 +22,7 @@ export interface SerializedObject {
 export function serializeObject(part: Serializable): SerializedObject {
   const config = part.getConfig();
   if (isLibraryClass(part)) return { module: part.kerasModule ?? null, class_name: part.className, config, registered_name: null };
-  const { name } = part.constructor;
+  const name = Object.hasOwn(part, 'className') ? part.className : part.constructor.name;
   return { module: null, class_name: name, config, registered_name: name };
 }
 

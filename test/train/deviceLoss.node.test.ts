@@ -15,11 +15,11 @@ interface Ending {
 }
 
 type Library = typeof import('../../src/index.ts');
-type Calls = Record<string, () => Promise<unknown>>;
+type Model = import('../../src/index.ts').Model;
 
 /** The library and what `start` keeps, in the page. */
 declare const fit: Library;
-declare const state: { calls: Calls; ending?: Promise<Ending>; steps: number };
+declare const state: { model: Model; data: [Float32Array, Float32Array]; ending?: Promise<Ending>; steps: number };
 
 const PAGE = `<!doctype html><script type="module">
   import * as fit from '/library.js';
@@ -53,7 +53,7 @@ describe('when the GPU process dies', () => {
     await crashGpu(page);
     expect(await ending).toEqual({ name: 'DeviceLostError', message: expect.stringContaining('GPU'), isDeviceLost: true });
     expect(performance.now() - before).toBeLessThan(LIMIT);
-    expect(await page.evaluate(again)).toBe('DeviceLostError');
+    expect(await page.evaluate(again)).toEqual(['DeviceLostError', [0]]);
     await page.close();
   });
 });
@@ -72,24 +72,26 @@ async function start(call: string): Promise<void> {
     for (;;) yield [x, y] as const;
   }
   const hooks = (names: string[]) => [fit.lambdaCallback(Object.fromEntries(names.map((name) => [name, count])))];
-  const calls: Calls = {
+  const calls: Record<string, () => Promise<unknown>> = {
     fit: () => model.fit(x, y, { ...forever, callbacks: hooks(['onEpochEnd']) }),
     fitWithHooks: () => model.fit(x, y, { ...forever, callbacks: hooks(['onTrainBatchBegin', 'onTrainBatchEnd']) }),
     fitOnStream: () => model.fit(endless, undefined, { ...forever, callbacks: hooks(['onTrainBatchBegin']) }),
     evaluate: () => model.evaluate(endless, undefined, { callbacks: hooks(['onTestBatchBegin']) }),
-    again: () => model.fit(x, y, { ...forever, epochs: 1 }),
   };
   const describe = (error: Error) => ({ name: error.name, message: error.message, isDeviceLost: error instanceof fit.DeviceLostError });
-  Object.assign(globalThis, { state: { calls, steps: 0 } });
+  Object.assign(globalThis, { state: { model, data: [x, y], steps: 0 } });
   state.ending = (calls[call] as () => Promise<unknown>)().then(() => ({ name: 'none', message: '', isDeviceLost: false }), describe);
 }
 
-/** In the page: the name of the error with which a fit of the same model ends. */
-function again(): Promise<string> {
-  return (state.calls.again as () => Promise<unknown>)().then(
+/** In the page: the error of a fit of the same model, and the epochs of one after its weights were set, which goes on on a new device. */
+async function again(): Promise<[string, number[]]> {
+  const { model, data } = state;
+  const refused = await model.fit(...data, { verbose: 0 }).then(
     () => 'none',
     (error: Error) => error.name,
   );
+  model.setWeights(model.weights.map(({ shape }) => fit.array(new Float32Array(shape.reduce((a, b) => a * b)), shape)));
+  return [refused, (await model.fit(...data, { verbose: 0 })).epoch];
 }
 
 /** The answer may not come any more. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Callback, FitRunningError, type Logs, lambdaCallback, type NDArray, type Sequential } from '../../src/index.ts';
+import { Callback, DisposedError, FitRunningError, type Logs, lambdaCallback, type NDArray, type Sequential } from '../../src/index.ts';
 import { bitsOf, countCalls, DATA, FIT, ROWS, rejection, tinyModel } from '../support/tinyModel.ts';
 
 /** Trains once more and looks at the result: the model is usable. */
@@ -80,6 +80,20 @@ describe('a callback that throws', () => {
   });
 });
 
+describe('dispose()', () => {
+  it('in a hook or from outside ends fit() with DisposedError', async () => {
+    const inHook = tinyModel();
+    const callbacks = [lambdaCallback({ onTrainBatchEnd: () => inHook.dispose() })];
+    expect(await rejection(inHook.fit(DATA.x, DATA.y, { ...FIT, callbacks }))).toBeInstanceOf(DisposedError);
+    const outside = tinyModel();
+    const running = outside.fit(DATA.x, DATA.y, { ...FIT, epochs: 100_000 });
+    setTimeout(() => outside.dispose(), 30);
+    expect(await rejection(running)).toBeInstanceOf(DisposedError);
+    outside.dispose();
+    expect(await rejection(outside.predict(DATA.x))).toBeInstanceOf(DisposedError);
+  });
+});
+
 describe('stopping', () => {
   it('by an aborted signal rejects with its reason within two steps', async () => {
     const model = tinyModel();
@@ -136,6 +150,9 @@ describe('stopping', () => {
       model.stopTraining = true;
     }, 30);
     expect((await running).epoch.length).toBeLessThan(100_000);
+    const early = model.fit(DATA.x, DATA.y, { ...FIT, epochs: 100_000 });
+    model.stopTraining = true;
+    expect((await early).epoch).toEqual([0]);
     await checkUsable(model);
   });
 });

@@ -72,7 +72,7 @@ describe('fusion', () => {
     const inputs = Array.from({ length: 12 }, (_, i) => placeholder(`x${i}`, [4]));
     const total = inputs.reduce((sum, input) => add(sum, input));
     const { dispatches } = planOf({ outputs: [total] });
-    expect(dispatches.map(({ bindings }) => bindings.length)).toEqual([8, 6]);
+    expect(dispatches.map(({ bindings }) => bindings.length)).toEqual([8, 7]);
   });
 
   it('counts each range of a slab that a main loop binds', () => {
@@ -131,7 +131,7 @@ describe('storage', () => {
 
   it('makes a buffer larger rather than another one', () => {
     const small = sum(exp(matmul(x, w)), { axis: 0 });
-    const large = matmul(transpose(small.shape.length === 1 ? reshape(small, [1, 8]) : small), placeholder('r', [1, 64]));
+    const large = matmul(reshape(small, [8, 1]), placeholder('r', [1, 64]));
     const { transients } = planOf({ outputs: [sum(large)] });
     expect(transients.toSorted((a, b) => a - b)).toEqual([32, 2048]);
   });

@@ -62,7 +62,13 @@ describe('layers', () => {
   it('of users are written under their own names, whatever they extend', () => {
     class Linear extends Layer {}
     class Wide extends layers.Dense {}
+    class Sevens extends initializers.Initializer {
+      readonly className = 'Sevens';
+      values = () => new Float32Array(1).fill(7);
+      getConfig = () => ({});
+    }
     expect(serializeObject(new Linear())).toMatchObject({ module: null, class_name: 'Linear', registered_name: 'Linear' });
     expect(serializeObject(new Wide({ units: 3 }))).toMatchObject({ module: null, class_name: 'Wide', registered_name: 'Wide' });
+    expect(serializeObject(new Sevens())).toEqual({ module: null, class_name: 'Sevens', config: {}, registered_name: 'Sevens' });
   });
 });

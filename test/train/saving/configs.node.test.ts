@@ -32,7 +32,9 @@ beforeEach(() => {
   clearSession();
   setFileStore(memoryStore());
   vi.spyOn(AnyModel.prototype, 'readVariables').mockImplementation(async (variables) =>
-    variables.map(({ shape }) => new Float32Array(shape.reduce((product, size) => product * size, 1))),
+    variables.map(
+      ({ shape, dtype }) => new (dtype === 'u32' ? Uint32Array : Float32Array)(shape.reduce((product, size) => product * size, 1)),
+    ),
   );
 });
 
