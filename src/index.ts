@@ -1,14 +1,17 @@
 /** webgpu-fit: Keras's training loop for the web. Named re-exports, nothing else. */
+
+export type { Variable } from './runtime/graph/leaf.ts';
+export type { Tensor } from './runtime/graph/tensor.ts';
 export * as activations from './train/activations/index.ts';
 export * from './train/callbacks/index.ts';
+export type { CompileOptions } from './train/compile.ts';
 export * as constraints from './train/constraints/index.ts';
 export { array, NDArray } from './train/data/array.ts';
 export { readIdx } from './train/data/idx.ts';
 export { type DeviceInfo, init } from './train/device.ts';
 export * from './train/errors.ts';
-export type { CompileOptions } from './train/compile.ts';
 export type { EvaluateOptions, PredictOptions } from './train/evaluate.ts';
-export type { FitOptions } from './train/fit.ts';
+export type { FitOptions } from './train/fitOptions.ts';
 export { Functional, functional } from './train/functional.ts';
 export * as initializers from './train/initializers/index.ts';
 export type { CallContext } from './train/layers/context.ts';
@@ -32,5 +35,3 @@ export { loadModel } from './train/saving/loadModelLazily.ts';
 export { memoryStore } from './train/saving/memoryStore.ts';
 export { Sequential, sequential } from './train/sequential.ts';
 export type { Weight } from './train/weight.ts';
-export type { Variable } from './runtime/graph/leaf.ts';
-export type { Tensor } from './runtime/graph/tensor.ts';

@@ -6,7 +6,8 @@ import { NDArray } from './data/array.ts';
 import type { Engine } from './engine.ts';
 import { NotCompiledError } from './errors.ts';
 import { type EvaluateOptions, evaluate, type PredictOptions, predict } from './evaluate.ts';
-import { type FitOptions, fit } from './fit.ts';
+import { fit } from './fit.ts';
+import type { FitOptions } from './fitOptions.ts';
 import type { DataTarget } from './inputs.ts';
 import { Layer, type LayerOptions, listOf, type Tensors } from './layers/layer.ts';
 import type { SymbolicTensor } from './layers/symbolic.ts';
@@ -82,12 +83,12 @@ export abstract class Model extends Layer implements Run {
 
   /** Loss and metrics on data. */
   evaluate(x: unknown, y?: unknown, options: EvaluateOptions = {}): Promise<number | number[] | Logs> {
-    return this.state.inTurn(() => evaluate(this, x, y, options));
+    return this.state.inTurn('test', () => evaluate(this, x, y, options));
   }
 
   /** Outputs for x. */
   predict(x: unknown, options: PredictOptions = {}): Promise<NDArray | NDArray[]> {
-    return this.state.inTurn(() => predict(this, x, options));
+    return this.state.inTurn('predict', () => predict(this, x, options));
   }
 
   /** One step on one batch; its loss and metrics. */
@@ -97,12 +98,12 @@ export abstract class Model extends Layer implements Run {
 
   /** Loss and metrics of one batch. */
   testOnBatch(x: unknown, y?: unknown, options: OnBatchOptions = {}): Promise<number | number[] | Logs> {
-    return this.state.inTurn(() => onBatch(this, 'test', x, y, options));
+    return this.state.inTurn('test', () => onBatch(this, 'test', x, y, options));
   }
 
   /** Outputs for one batch. */
   predictOnBatch(x: unknown): Promise<NDArray | NDArray[]> {
-    return this.state.inTurn(() => predictOnBatch(this, x));
+    return this.state.inTurn('predict', () => predictOnBatch(this, x));
   }
 
   /** Prints Keras's table of layers, line by line through `print` when given. */

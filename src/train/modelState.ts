@@ -18,7 +18,7 @@ export class ModelState {
   private readonly randomSeed = nextSeed();
   private training = false;
   private disposed = false;
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turns = { test: Promise.resolve<unknown>(undefined), predict: Promise.resolve<unknown>(undefined) };
 
   constructor(owner: Layer) {
     this.name = owner.name;
@@ -83,10 +83,10 @@ export class ModelState {
     }
   }
 
-  /** Runs tests and predictions one after the other: they share accumulators and the place in their data. */
-  inTurn<T>(body: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(body);
-    this.turn = result.catch(() => undefined);
+  /** Runs tests one after the other, and predictions: each kind shares accumulators and the place in its data. */
+  inTurn<T>(kind: 'test' | 'predict', body: () => Promise<T>): Promise<T> {
+    const result = this.turns[kind].then(body);
+    this.turns[kind] = result.catch(() => undefined);
     return result;
   }
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Callback, DisposedError, FitRunningError, type Logs, lambdaCallback, type NDArray, type Sequential } from '../../src/index.ts';
+import {
+  array,
+  Callback,
+  DisposedError,
+  FitRunningError,
+  type Logs,
+  lambdaCallback,
+  type NDArray,
+  type Sequential,
+} from '../../src/index.ts';
 import { bitsOf, countCalls, DATA, FIT, ROWS, rejection, tinyModel } from '../support/tinyModel.ts';
 
 /** Trains once more and looks at the result: the model is usable. */
@@ -173,6 +182,40 @@ describe('while fit() runs', () => {
     expect(seen).toHaveLength(12);
     for (const { loss, rows, weights } of seen) expect([Number.isFinite(loss), rows, weights]).toEqual([true, ROWS, 4]);
     await checkUsable(model);
+  });
+
+  it('predict() may be called from hooks of evaluate(), and evaluate() from those of predict()', async () => {
+    const model = tinyModel();
+    const expected = await model.predict(DATA.x);
+    const seen: unknown[] = [];
+    const predicting = lambdaCallback({ onTestBatchEnd: async () => void seen.push(await model.predict(DATA.x)) });
+    const loss = await model.evaluate(DATA.x, DATA.y, { batchSize: 4, callbacks: [predicting] });
+    expect(seen).toEqual([expected, expected, expected]);
+    const evaluating = lambdaCallback({ onPredictEnd: async () => void seen.push(await model.evaluate(DATA.x, DATA.y, { batchSize: 4 })) });
+    expect(await model.predict(DATA.x, { callbacks: [evaluating] })).toEqual(expected);
+    expect(seen.at(-1)).toEqual(loss);
+    model.dispose();
+  });
+
+  it('weights and learning rate that are set from outside take effect, and stay', async () => {
+    const model = tinyModel();
+    let epochEnd: () => void = () => {};
+    const next = () =>
+      new Promise<void>((resolve) => {
+        epochEnd = resolve;
+      });
+    const callbacks = [lambdaCallback({ onEpochEnd: () => epochEnd() })];
+    const running = model.fit(DATA.x, DATA.y, { ...FIT, epochs: 100_000, callbacks });
+    await next();
+    model.optimizer.learningRate = 0;
+    const zeros = (await model.getWeights()).map(({ shape }) => array(new Float32Array(shape.reduce((a, b) => a * b)), shape));
+    model.setWeights(zeros);
+    await next();
+    await next();
+    expect(new Set(await bitsOf(model))).toEqual(new Set([0]));
+    model.stopTraining = true;
+    await running;
+    model.dispose();
   });
 
   it('looking on changes no bit', async () => {

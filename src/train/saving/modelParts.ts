@@ -9,7 +9,7 @@ export interface ModelPart {
   readonly layer: Layer;
   /** `layers/dense_1`, `layers/lstm/cell`: by class or field, numbered where they repeat. */
   readonly path: string;
-  /** Names from the outside on, as Keras joins them: `lstm/lstm_cell`, in a sequential model `sequential/dense`. */
+  /** Names from the outside on, as Keras joins them: `lstm/lstm_cell`, in a sequential model `sequential/dense`. Functional models add none. */
   readonly names: string;
   /** Its own weights, without those of layers within it. */
   readonly weights: readonly Weight[];
@@ -18,7 +18,7 @@ export interface ModelPart {
 /** All layers of a model and the layers within them; what is used twice stands where it is found first. */
 export function modelParts({ layers, name, className }: Pick<Savable, 'layers' | 'name' | 'className'>): readonly ModelPart[] {
   const seen = new Set<Layer>();
-  const prefix = className === 'Sequential' ? `${name}/` : '';
+  const prefix = className === 'Functional' ? '' : `${name}/`;
   return numbered(layers).flatMap(([place, layer]) => partsOf(layer, `layers/${place}`, prefix + layer.name, seen));
 }
 
@@ -27,7 +27,8 @@ function partsOf(layer: Layer, path: string, names: string, seen: Set<Layer>): r
   seen.add(layer);
   const inner = new Set(layer.layers.flatMap(({ weights }) => weights));
   const own = { layer, path, names, weights: layer.weights.filter((weight) => !inner.has(weight)) };
-  const below = childrenOf(layer).flatMap(([name, child]) => partsOf(child, `${path}/${name}`, `${names}/${child.name}`, seen));
+  const prefix = layer.className === 'Functional' ? '' : `${names}/`;
+  const below = childrenOf(layer).flatMap(([name, child]) => partsOf(child, `${path}/${name}`, prefix + child.name, seen));
   return [own, ...below];
 }
 

@@ -21,12 +21,14 @@ import {
 import { FileFormatError } from '../../../src/train/errors.ts';
 import type { CustomObjects } from '../../../src/train/saving/customObjects.ts';
 import { fileStore, memoryStore, setFileStore } from '../../../src/train/saving/fileStore.ts';
+import { formatOf } from '../../../src/train/saving/formats.ts';
 import { type H5Group, h5Group, makeGroup, putArray } from '../../../src/train/saving/h5.ts';
+import { readH5 } from '../../../src/train/saving/h5Reader.ts';
 import { writeH5 } from '../../../src/train/saving/h5Writer.ts';
 import { loadModel } from '../../../src/train/saving/loadModel.ts';
 import { modelFromConfig } from '../../../src/train/saving/modelFromConfig.ts';
 import { parseJson } from '../../../src/train/saving/parseJson.ts';
-import { saveModel } from '../../../src/train/saving/saveModel.ts';
+import { saveModel, saveWeights } from '../../../src/train/saving/saveModel.ts';
 
 beforeEach(() => {
   clearSession();
@@ -103,6 +105,10 @@ describe('loadModel()', () => {
     const again = await throughFile(model);
     expect(again.getConfig()).toEqual(model.getConfig());
     expect(again.weights.length).toBe(6);
+    const weights = (await readH5('model.h5', await fileStore().read('model.h5'))).groups.get('model_weights');
+    const namesIn = (layer: string) => weights?.groups.get(layer)?.attributes.get('weight_names');
+    expect(namesIn('inner')).toEqual(['dense/kernel', 'dense/bias']);
+    expect(namesIn('stack')).toEqual(['stack/dense_1/kernel', 'stack/dense_1/bias']);
     expect(again.getConfig().output_layers).toEqual([
       ['dense_2', 0, 0],
       ['inner', 2, 0],
@@ -256,6 +262,30 @@ describe('saveModel()', () => {
     const again = await throughFile(model, { hits });
     expect(again.requireCompiled().options).toMatchObject({ loss: 'mean_squared_error', metrics: ['mean_absolute_error', hits] });
     expect(again.requireCompiled().stepsPerExecution).toBe(4);
+  });
+});
+
+describe('saveWeights()', () => {
+  test('finds the layers within a layer of the user by its fields', async () => {
+    class Block extends Layer {
+      readonly firstHalf = dense(2);
+      readonly others = [dense(2), dropout(0.5), dense(3)];
+      override build(): void {
+        this.firstHalf.ensureBuilt([null, 2]);
+        for (const layer of this.others) layer.ensureBuilt([null, 2]);
+        this.addWeight({ name: 'own', shape: [4] });
+      }
+    }
+    await saveWeights(sequential([new Block({ inputShape: [2] })]), 'model.weights.h5');
+    const { layers } = await formatOf('model.weights.h5').read('model.weights.h5', await fileStore().read('model.weights.h5'));
+    const found = layers.map(({ path, weights }) => [path, weights.map(({ shape }) => shape)]);
+    expect(Object.fromEntries(found)).toEqual({
+      'layers/block': [[4]],
+      'layers/block/first_half': [[2, 2], [2]],
+      'layers/block/others/dense': [[2, 2], [2]],
+      'layers/block/others/dense_1': [[2, 3], [3]],
+      'layers/block/others/dropout': [],
+    });
   });
 });
 

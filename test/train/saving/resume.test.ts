@@ -167,9 +167,9 @@ describe('save()', () => {
   });
 
   it("says when the page's Content Security Policy forbids WebAssembly", async () => {
+    const frame = document.createElement('iframe');
     const message = await new Promise<string>((resolve) => {
       addEventListener('message', ({ data }) => resolve(String(data)), { once: true });
-      const frame = document.createElement('iframe');
       const library = new URL('../../../src/train/saving/h5Library.ts', import.meta.url);
       frame.srcdoc = `<meta http-equiv="Content-Security-Policy" content="script-src ${location.origin} 'unsafe-inline'"><script type="module">
         globalThis.__vitest_browser_runner__ = { wrapDynamicImport: (load) => load() };
@@ -178,6 +178,7 @@ describe('save()', () => {
       </script>`;
       document.body.append(frame);
     });
+    frame.remove();
     expect(message).toBe(
       "FileFormatError: Cannot use .h5 files: the page's Content Security Policy forbids WebAssembly, its script-src must allow 'wasm-unsafe-eval'",
     );

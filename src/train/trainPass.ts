@@ -1,0 +1,83 @@
+/** The training steps of an epoch: order of rows, batch hooks, stop and abort. Steps by `loop.ts`. */
+import type { CallbackList } from './callbacks/callbackList.ts';
+import { say } from './callbacks/say.ts';
+import type { Engine } from './engine.ts';
+import type { Feed } from './feeds/feed.ts';
+import type { FitOptions } from './fitOptions.ts';
+import { type PassHooks, runPass } from './loop.ts';
+import type { Model } from './model.ts';
+import { batchPermutation, permutation } from './random.ts';
+import type { Logs } from './run.ts';
+
+/** One call of `fit`. */
+export interface Fitting {
+  readonly model: Model;
+  readonly engine: Engine;
+  readonly feed: Feed;
+  readonly callbacks: CallbackList;
+  readonly options: FitOptions;
+  readonly batchSize: number;
+}
+
+/** The training part of an epoch. With `stepsPerEpoch` below the data's steps a pass goes on in the next epoch. */
+export class TrainPass {
+  private readonly fitting: Fitting;
+  private begun = false;
+
+  constructor(fitting: Fitting) {
+    this.fitting = fitting;
+  }
+
+  /** Starts the data again unless a pass goes on; false when there is none any more. */
+  async ready(epoch: number): Promise<boolean> {
+    const { feed } = this.fitting;
+    if (this.begun && (await feed.hasNext())) return true;
+    await this.begin(epoch);
+    const ready = await feed.hasNext();
+    if (!ready)
+      say('Warning: the data has come to its end, training ends; there must be a function that makes a new stream for each epoch');
+    return ready;
+  }
+
+  /** Runs the steps of an epoch and gives its logs. */
+  async run(): Promise<Logs> {
+    const { engine, feed, model, options } = this.fitting;
+    const { stepsPerEpoch } = options;
+    engine.resetTracked('train');
+    const limit = stepsPerEpoch ?? Number.POSITIVE_INFINITY;
+    const steps = await runPass(engine, 'train', feed, this.hooks(), limit, model.requireCompiled().stepsPerExecution);
+    if (steps < limit && stepsPerEpoch !== undefined && !model.stopTraining) {
+      say('Warning: the input ran out of data, the epoch ends early; there must be enough batches for stepsPerEpoch * epochs steps');
+    }
+    return engine.logs('train');
+  }
+
+  private hooks(): PassHooks {
+    const { callbacks, model, options } = this.fitting;
+    const { optimizer } = model.requireCompiled();
+    return {
+      batchBegin: callbacks.needsTrainBatchBegin ? (step) => callbacks.onTrainBatchBegin(step) : undefined,
+      batchEnd:
+        callbacks.exactTrainBatchLogs || callbacks.lateTrainBatchLogs ? (step, logs) => callbacks.onTrainBatchEnd(step, logs) : undefined,
+      exact: callbacks.exactTrainBatchLogs,
+      submitted: () => {
+        optimizer.iterations++;
+      },
+      stop: () => {
+        options.signal?.throwIfAborted();
+        return model.stopTraining;
+      },
+    };
+  }
+
+  private async begin(epoch: number): Promise<void> {
+    const { feed, options, engine, model, batchSize } = this.fitting;
+    this.begun = true;
+    const rows = feed.sizes.reduce((sum, size) => sum + size, 0);
+    const shuffle = options.shuffle ?? true;
+    const seed = model.shuffleSeed;
+    if (!rows || !shuffle) await feed.begin();
+    else await feed.begin(shuffle === 'batch' ? batchPermutation(rows, batchSize, seed, epoch) : permutation(rows, seed, epoch));
+    engine.rewind('train');
+  }
+}
