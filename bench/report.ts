@@ -68,12 +68,11 @@ export function median(values: readonly number[]): number {
 
 /** Of any two lists, relative to the largest value at all; infinite where a value is missing or no number. */
 function largestDifference(results: readonly (readonly number[])[]): number {
-  const scale = Math.max(...results.flat().map(Math.abs));
-  const [first = []] = results;
-  const spreads = first.map((_, i) => {
+  const length = Math.max(0, ...results.map((list) => list.length));
+  const spreads = Array.from({ length }, (_, i) => {
     const values = results.map((list) => list[i] ?? Number.NaN);
     return Math.max(...values) - Math.min(...values);
   });
-  const spread = Math.max(...spreads) / scale;
+  const spread = Math.max(...spreads) / Math.max(...results.flat().map(Math.abs));
   return Number.isFinite(spread) ? spread : Number.POSITIVE_INFINITY;
 }

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Variable } from '../../src/runtime/graph/leaf.ts';
 import { plan } from '../../src/runtime/graph/plan.ts';
-import { add, concatenate, dense, dropout, input, rescaling } from '../../src/train/layers/index.ts';
+import type { Compiled } from '../../src/train/compile.ts';
 import { functional } from '../../src/train/functional.ts';
-import { Compiled } from '../../src/train/compile.ts';
+import { add, concatenate, dense, dropout, input, rescaling } from '../../src/train/layers/index.ts';
 import type { Model } from '../../src/train/model.ts';
 import { clearSession } from '../../src/train/names.ts';
 import { sgd } from '../../src/train/optimizers/index.ts';
@@ -14,7 +14,10 @@ import { PROFILES } from '../support/gpu.ts';
 /** The plan of one step as text: one more dispatch, or another fusion, shows as a difference. */
 function planText(model: Model, mode: Mode, spec: Omit<StepSpec, 'mode'>, profile: keyof typeof PROFILES): string {
   const { compiled, outputs } = model.dataTarget;
-  const objective = (compiled as Compiled).objective(outputs, spec.y.map(({ sample }) => [null, ...sample]));
+  const objective = (compiled as Compiled).objective(
+    outputs,
+    spec.y.map(({ sample }) => [null, ...sample]),
+  );
   const state = (name: string) => new Variable(name, [], { dtype: 'u32', slab: 'state' });
   const parts = { layer: model, objective, optimizer: model.optimizer, offset: state('offset'), seed: state('seed'), twins: new Map() };
   const traced = traceStep(parts, { mode, ...spec });

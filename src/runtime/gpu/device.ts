@@ -20,6 +20,9 @@ export interface MemoryUse {
 /** Usage flags by number, so that no runtime needs WebGPU's globals. */
 export const Usage = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, storage: 0x80, queryResolve: 0x200 } as const;
 
+/** Milliseconds that a failed call of the browser waits for the news that the device was lost, which may come later. */
+const LOSS_DELAY = 100;
+
 const WANTED_FEATURES: readonly GPUFeatureName[] = ['subgroups', 'timestamp-query', 'shader-f16'];
 
 const NO_WEBGPU =
@@ -102,7 +105,11 @@ export class Device {
 
   /** The promise's value; rejects with DeviceLostError when the device goes first. */
   guard<T>(promise: Promise<T>): Promise<T> {
-    if (this.lostError) return Promise.reject(this.lostError);
+    if (this.lostError) {
+      // What fails on a lost device is reported here; left alone it would be an unhandled rejection as well.
+      promise.catch(() => undefined);
+      return Promise.reject(this.lostError);
+    }
     return new Promise((resolve, reject) => {
       this.waiting.add(reject);
       const settle = (finish: () => void) => {
@@ -111,7 +118,11 @@ export class Device {
       };
       promise.then(
         (value) => settle(() => resolve(value)),
-        (error) => settle(() => reject(this.lostError ?? error)),
+        (error) => {
+          const fail = () => settle(() => reject(error));
+          if (error instanceof DOMException) setTimeout(fail, LOSS_DELAY);
+          else fail();
+        },
       );
     });
   }

@@ -249,12 +249,6 @@ describe('loadModel()', () => {
 });
 
 describe('saveModel()', () => {
-  test('cuts lists of many names as Keras does', async () => {
-    const names = Array.from({ length: 1200 }, (_, i) => `${'long'.repeat(15)}_${i}`);
-    const model = sequential(names.map((name, i) => dropout(0.5, { name, ...(i === 0 && { inputShape: [2] }) })));
-    expect((await throughFile(model)).layers.map(({ name }) => name)).toEqual(names);
-  });
-
   test('names what the model was compiled with', async () => {
     const model = sequential([dense(2, { inputShape: [3] })]);
     const hits = (yTrue: Tensor) => yTrue;
