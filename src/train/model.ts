@@ -3,6 +3,7 @@ import type { Variable } from '../runtime/graph/leaf.ts';
 import type { History } from './callbacks/history.ts';
 import { Compiled, type CompileOptions, type OutputInfo } from './compile.ts';
 import { NDArray } from './data/array.ts';
+import { kindOf } from './describe.ts';
 import type { Engine } from './engine.ts';
 import { NotCompiledError } from './errors.ts';
 import { type EvaluateOptions, evaluate, type PredictOptions, predict } from './evaluate.ts';
@@ -124,7 +125,13 @@ export abstract class Model extends Layer implements Run {
       throw new RangeError(`Cannot set weights of ${this.name}: ${arrays.length} arrays came, the model has ${weights.length} weights`);
     }
     weights.forEach((weight, i) => {
-      const { shape, data } = arrays[i] as NDArray;
+      const given: unknown = arrays[i];
+      if (!(given instanceof NDArray)) {
+        throw new TypeError(
+          `Cannot set weight ${i} (${weight.name}) of ${this.name}: it is ${kindOf(given)}, it must be made by array(data, shape)`,
+        );
+      }
+      const { shape, data } = given;
       if (shape.join() !== weight.shape.join()) {
         throw new RangeError(
           `Cannot set weight ${i} (${weight.name}) of ${this.name}: the array has shape [${shape}], the weight has [${weight.shape}]`,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   array,
   Callback,
@@ -340,5 +340,47 @@ describe('batch hooks with asyncSafe', () => {
     const { mapAsync: exact } = await countCalls(() => model.fit(DATA.x, DATA.y, { ...FIT, epochs: 4, callbacks: end }));
     expect(exact).toBe(4 * (3 + 1));
     model.dispose();
+  });
+});
+
+describe('streams', () => {
+  function* batches(count: number): Generator<[Float32Array, Float32Array]> {
+    for (let i = 0; i < count; i++) yield [DATA.x.slice(0, 12), DATA.y.slice(0, 4)];
+  }
+
+  it('that can be read only once end training when they end, and leave out validation', async () => {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    const model = tinyModel();
+    expect((await model.fit(batches(3), undefined, { ...FIT, epochs: 3 })).epoch).toEqual([0]);
+    expect((await model.fit(batches(4), undefined, { ...FIT, epochs: 3, stepsPerEpoch: 2 })).epoch).toEqual([0, 1]);
+    const { history } = await model.fit(DATA.x, DATA.y, { ...FIT, validationData: batches(2) });
+    expect([history.loss?.length, history.val_loss?.length]).toEqual([3, 1]);
+    expect(log.mock.calls.map(([line]) => String(line).split(',')[0])).toEqual([
+      'Warning: the data has come to its end',
+      'Warning: the data has come to its end',
+      'Warning: the validation data has come to its end',
+      'Warning: the validation data has come to its end',
+    ]);
+    log.mockRestore();
+    await checkUsable(model);
+  });
+
+  it('without end go on from epoch to epoch, and functions begin anew', async () => {
+    const model = tinyModel();
+    let [opened, given] = [0, 0];
+    function* endless() {
+      opened++;
+      for (const batch of batches(100)) {
+        given++;
+        yield batch;
+      }
+    }
+    const steps = { stepsPerEpoch: 2, validationSteps: 1, epochs: 3 } as const;
+    await model.fit(endless(), undefined, { ...FIT, ...steps, validationData: endless() });
+    expect([opened, given]).toEqual([2, 6 + 3]);
+    [opened, given] = [0, 0];
+    await model.fit(endless, undefined, { ...FIT, ...steps, validationData: endless });
+    expect([opened, given]).toEqual([1 + 3, 6 + 3]);
+    await checkUsable(model);
   });
 });

@@ -82,7 +82,7 @@ function lifetimes(order: readonly Pack[], homes: Homes, kept: ReadonlySet<Tenso
         const home = homes.homeOf(tensor);
         if (home?.kind !== 'transient') continue;
         const life = lives.get(home.buffer);
-        if (life) life.last = Math.max(life.last, kept.has(home.tensor) ? order.length : step);
+        if (life) life.last = Math.max(life.last, step);
         else lives.set(home.buffer, { first: step, last: kept.has(home.tensor) ? order.length : step, bytes: transientBytes(home.tensor) });
       }
     }
