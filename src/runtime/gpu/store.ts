@@ -71,8 +71,10 @@ export class VariableStore {
     return buffer;
   }
 
-  /** Writes values; they take effect between two submits. */
+  /** Writes values; they take effect between two submits. Throws RangeError unless there is one per element. */
   write(variable: Variable, values: Float32Array | Uint32Array): void {
+    const size = sizeOf(variable.shape);
+    if (values.length !== size) throw new RangeError(`Cannot write ${variable.name}: ${values.length} values came, it holds ${size}`);
     if (this.initial.has(variable)) {
       this.initial.set(variable, () => values);
       return;

@@ -12,7 +12,6 @@ export interface Grouping {
   readonly groups: readonly Group[];
   /** For each group, those that must have finished before. */
   readonly before: ReadonlyMap<Group, ReadonlySet<Group>>;
-  readonly groupOf: ReadonlyMap<Node, Group>;
 }
 
 /** Groups `order` (inputs before users) for a device. */
@@ -62,7 +61,7 @@ class Workbench {
 
   result(): Grouping {
     const groups = [...this.before.keys()].sort((a, b) => a.id - b.id);
-    return { groups, before: this.before, groupOf: this.groupOf };
+    return { groups, before: this.before };
   }
 
   private single(node: Node): Group {

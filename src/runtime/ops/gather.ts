@@ -5,7 +5,7 @@ import batchBytes from '../../shaders/gather/batchBytes.wgsl?raw';
 import batchBytes4 from '../../shaders/gather/batchBytes4.wgsl?raw';
 import rowsSource from '../../shaders/gather/rows.wgsl?raw';
 import rowsGradientSource from '../../shaders/gather/rowsGradient.wgsl?raw';
-import { type TensorLike, toTensor } from '../graph/leaf.ts';
+import { type TensorLike, toTensor, type Variable } from '../graph/leaf.ts';
 import type { Kernel, Op } from '../graph/op.ts';
 import { WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply1, type Node, type Shape, sizeOf, type Tensor } from '../graph/tensor.ts';
@@ -19,7 +19,7 @@ const gatherBatchOp: Op<{ size: number }> = {
 };
 
 /** `size` rows of x [rows, ...sample] (f32 or u8): those that `order` [rows] names from element `offset` on → [size, ...sample] f32. */
-export function gatherBatch(x: Tensor, order: Tensor, offset: TensorLike, size: number): Tensor {
+export function gatherBatch(x: Tensor, order: Tensor, offset: Tensor | Variable, size: number): Tensor {
   return apply1(gatherBatchOp, [x, order, toTensor(offset)], { size });
 }
 

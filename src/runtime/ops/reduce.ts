@@ -81,7 +81,7 @@ export function mean(x: TensorLike, options: ReduceOptions = {}): Tensor {
   return multiply(total, sizeOf(total.shape) / sizeOf(tensor.shape));
 }
 
-/** Product over axes. */
+/** Product over axes; its gradient needs elements other than 0. */
 export function prod(x: TensorLike, options: ReduceOptions = {}): Tensor {
   return reduce(productOp, toTensor(x), options);
 }

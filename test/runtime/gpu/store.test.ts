@@ -117,6 +117,14 @@ describe('VariableStore', () => {
     snapshot.dispose();
   });
 
+  it('rejects values that are not one per element, which would reach the next variable', async () => {
+    const a = added('a', [1, 2]);
+    expect(() => store.write(a, Float32Array.of(1, 2, 3))).toThrow(new RangeError('Cannot write a: 3 values came, it holds 2'));
+    await store.allocate();
+    expect(() => store.write(a, Float32Array.of(1))).toThrow(RangeError);
+    expect(lists(await store.read([a]))).toEqual([[1, 2]]);
+  });
+
   it('rejects variables that it does not hold and slabs that it has not made', () => {
     expect(() => store.placeOf(new Variable('stray', []))).toThrow('Cannot find the variable stray: it does not belong to this model');
     added('a', [1]);

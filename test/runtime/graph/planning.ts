@@ -59,6 +59,6 @@ export function stagesOf({ outputs = [], writes = [], profile = 'software' }: Re
   const homes = new Homes(usersOf(order), kept);
   const { groups, before } = fuse(order, PROFILES[profile], homes);
   homes.settle(groups);
-  const packs = schedule({ groups, before, groupOf: new Map() }, homes);
+  const packs = schedule({ groups, before }, homes);
   return { groups, before, packs, homes, transients: assignTransients(packs, homes, kept), kept };
 }
