@@ -1,5 +1,9 @@
 /** How parts refuse options that they cannot use, in one wording; called from the constructors of layers, initializers and their like. */
 import { show } from './describe.ts';
+import { checkOptionNames } from './options.ts';
+
+/** The names of all options of a part: the type refuses a list with a name missing. */
+export type OptionNames<Options> = { readonly [name in keyof Options]-?: true };
 
 /** Throws unless `holds`: RangeError for a number, TypeError for any other kind. `part` is a class name, `must` completes "it must be". */
 export function check(part: string, option: string, value: unknown, holds: boolean, must: string): void {
@@ -32,4 +36,14 @@ export function checkOneOf<T>(part: string, option: string, value: T, allowed: r
 export function checkList(part: string, option: string, value: unknown): void {
   if (!Array.isArray(value))
     throw new TypeError(`Cannot make ${part}: ${option} is ${show(value)}, it must be a list of sizes without the batch`);
+}
+
+/** `options` once all of them are among `names`, `{}` for none; throws TypeError otherwise. `example` is a right call: `adam({ learningRate: 0.01 })`. */
+export function knownOptions<Options extends object>(example: string, options: Options | undefined, names: OptionNames<Options>): Options {
+  const given: unknown = options === undefined ? {} : options;
+  const maker = example.slice(0, example.indexOf('('));
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new TypeError(`Cannot use the options of ${maker}: they are ${show(given)}, they must be an object as in ${example}`);
+  checkOptionNames(maker, given, Object.keys(names));
+  return given as Options;
 }

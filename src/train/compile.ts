@@ -2,7 +2,7 @@
 
 import type { Tensor } from '../runtime/graph/tensor.ts';
 import { quoted } from './describe.ts';
-import type { LayerShape, SymbolicTensor } from './layers/symbolic.ts';
+import type { LayerShape } from './layers/symbolic.ts';
 import type { Loss, LossFunction } from './losses/loss.ts';
 import { resolveLoss } from './losses/resolve.ts';
 import type { Metric } from './metrics/metric.ts';
@@ -73,8 +73,13 @@ export class Compiled {
 
   /** Losses and metrics for labels of these shapes (batch first); the first call decides. */
   objective(outputs: readonly OutputInfo[], labels: readonly LayerShape[]): Objective {
-    this.resolved ??= build(this.options, this.outputs ?? outputs, labels);
+    this.resolved = this.trial(outputs, labels);
     return this.resolved;
+  }
+
+  /** What `objective` would give, decided for nobody else: for labels that are not accepted yet. */
+  trial(outputs: readonly OutputInfo[], labels: readonly LayerShape[]): Objective {
+    return this.resolved ?? build(this.options, this.outputs ?? outputs, labels);
   }
 
   /** The objective, when labels have been seen. */
@@ -174,9 +179,4 @@ class Keys {
     this.counts.set(name, count + 1);
     return count ? `${name}_${count}` : name;
   }
-}
-
-/** Name of a model's output: the name of the layer that makes it. */
-export function outputNames(outputs: readonly SymbolicTensor[]): readonly string[] {
-  return outputs.map(({ origin }) => origin?.layer.name ?? 'output');
 }

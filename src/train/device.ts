@@ -13,21 +13,27 @@ let shared: Promise<Device> | undefined;
 
 /** Makes the shared device from a device, a GPU object or a preference, and says what it is. Rejects when there is none. */
 export async function init(options: DeviceOptions = {}): Promise<DeviceInfo> {
-  if (options.device || options.gpu || options.powerPreference) shared = acquireDevice(options);
+  if (options.device || options.gpu || options.powerPreference) shared = acquire(options);
   const { description, software } = await sharedDevice();
   return { description, software };
 }
 
-/** The shared device; a new one when the last was lost. */
+/** The shared device; a new one when the last was lost, the same for all who ask. */
 export async function sharedDevice(): Promise<Device> {
-  shared ??= acquireDevice();
-  try {
-    const device = await shared;
-    if (!device.lost) return device;
-  } catch (error) {
-    shared = undefined;
-    throw error;
-  }
-  shared = acquireDevice();
+  shared ??= acquire();
+  const current = shared;
+  if (!(await current).lost) return current;
+  // Whoever waited for the same lost device may have asked for the next one already.
+  if (shared === current) shared = undefined;
+  shared ??= acquire();
   return shared;
+}
+
+/** A device that is forgotten when it cannot be had, so that the next call tries again. */
+function acquire(options: DeviceOptions = {}): Promise<Device> {
+  const made = acquireDevice(options);
+  made.catch(() => {
+    if (shared === made) shared = undefined;
+  });
+  return made;
 }

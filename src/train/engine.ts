@@ -21,8 +21,17 @@ export interface StepProgram {
   readonly predictions: readonly Tensor[];
 }
 
-/** Step programs kept per model. */
+/** A mode, or the numbered copy of one that a run has to itself: accumulators and offset are the lane's own. */
+export type Lane = Mode | `${Mode} ${number}`;
+
+/** A step of a lane. */
+export type LaneSpec = Omit<StepSpec, 'mode'> & { readonly mode: Lane };
+
+/** Step programs kept per model, beside those of the lanes in use. */
 const MAX_PROGRAMS = 8;
+
+/** A lane's programs: for full batches and for the last one. */
+const LANE_PROGRAMS = 2;
 
 /** Programs and variables of one model on one device. */
 export class Engine {
@@ -32,41 +41,58 @@ export class Engine {
   private readonly layer: WeakRef<Layer>;
   private readonly pending: Map<Variable, Float32Array | Uint32Array>;
   private readonly seed = new Variable('seed', [], { dtype: 'u32', slab: 'state' });
-  private readonly offsets: Readonly<Record<Mode, Variable>>;
-  private readonly twins = new Map<Mode, Map<Variable, Variable>>();
+  private readonly offsets = new Map<Lane, Variable>();
+  private readonly lanes = new Set<Lane>();
+  /** What the compilation brought: goes with it. */
+  private adopted: ReadonlySet<Variable> = new Set();
+  private readonly twins = new Map<Lane, Map<Variable, Variable>>();
   private readonly steps = new Map<string, Promise<StepProgram>>();
   private readonly results = new Map<string, Promise<{ program: Program; outputs: readonly { key: string; value: Tensor }[] }>>();
   private objective: Objective | undefined;
   private optimizer: Optimizer | undefined;
   private disposed = false;
+  /** Called when a run has a lane and the next may begin. */
+  onOpen: ((mode: 'test' | 'predict') => void) | undefined;
 
   /** `seed`: of all random layers; `pending`: values that were set before, instead of first ones. */
   constructor(device: Device, layer: Layer, seed: number, pending: Map<Variable, Float32Array | Uint32Array>) {
     this.device = device;
     this.layer = new WeakRef(layer);
     this.store = new VariableStore(device);
-    const offset = (mode: Mode) => new Variable(`${mode} offset`, [], { dtype: 'u32', slab: 'state' });
-    this.offsets = { train: offset('train'), validation: offset('validation'), test: offset('test'), predict: offset('predict') };
     this.pending = pending;
     for (const weight of layer.weights) this.add(weight, () => weight.initialValues());
     this.store.add(this.seed, () => Uint32Array.of(seed));
-    for (const variable of Object.values(this.offsets)) this.store.add(variable, () => Uint32Array.of(0));
   }
 
-  /** Takes what the model was compiled with. Programs of an earlier compilation go. */
+  /** A lane for one run, to be given back by `release`. `open`: code of the user runs during it, which may start further runs. */
+  claim(mode: 'test' | 'predict', open: boolean): Lane {
+    let number = 1;
+    while (this.lanes.has(`${mode} ${number}`)) number++;
+    const lane: Lane = `${mode} ${number}`;
+    this.lanes.add(lane);
+    if (open) this.onOpen?.(mode);
+    return lane;
+  }
+
+  /** Gives a lane to the next run. */
+  release(lane: Lane): void {
+    this.lanes.delete(lane);
+  }
+
+  /** Takes what the model was compiled with. Programs and variables of an earlier compilation go; those of the same objects stay. */
   adopt(objective: Objective | undefined, optimizer: Optimizer | undefined): void {
     if (objective === this.objective && optimizer === this.optimizer) return;
     this.forgetPrograms();
-    this.twins.clear();
+    if (this.optimizer && this.optimizer !== optimizer) this.optimizer.onLearningRate = undefined;
     this.objective = objective;
     this.optimizer = optimizer;
-    for (const { part } of objective?.tracked ?? []) for (const { variable, initial } of part.variables) this.addNumber(variable, initial);
-    for (const { variable, initial } of optimizer?.variables ?? []) this.addNumber(variable, initial);
+    const parts = objective?.tracked.flatMap(({ part }) => part.variables) ?? [];
+    this.replaceAdopted([...parts, ...(optimizer?.variables ?? [])]);
     if (optimizer) optimizer.onLearningRate = (rate) => this.store.write(optimizer.learningRateVariable, Float32Array.of(rate));
   }
 
   /** The program of a step, traced and compiled on first use. */
-  step(spec: StepSpec): Promise<StepProgram> {
+  step(spec: LaneSpec): Promise<StepProgram> {
     const key = JSON.stringify(spec);
     const built = this.steps.get(key) ?? this.buildStep(spec);
     this.steps.delete(key);
@@ -77,13 +103,13 @@ export class Engine {
   }
 
   /** Sets the running values of a mode to their first values and its offset to the first row. */
-  reset(mode: Mode): void {
+  reset(mode: Lane): void {
     this.resetTracked(mode);
     this.rewind(mode);
   }
 
   /** Sets the running values of a mode to their first values. */
-  resetTracked(mode: Mode): void {
+  resetTracked(mode: Lane): void {
     for (const { part } of this.objective?.tracked ?? []) {
       for (const { variable, initial } of part.variables)
         this.store.write(this.twin(mode, variable), filled(variable, initial) as Float32Array);
@@ -91,12 +117,12 @@ export class Engine {
   }
 
   /** Makes the mode's next batch begin at the first row of the order. */
-  rewind(mode: Mode): void {
-    this.store.write(this.offsets[mode], Uint32Array.of(0));
+  rewind(mode: Lane): void {
+    this.store.write(this.offsetOf(mode), Uint32Array.of(0));
   }
 
   /** The running values as they are after all work submitted so far: copied now, read when awaited. */
-  async logs(mode: Mode): Promise<Logs> {
+  async logs(mode: Lane): Promise<Logs> {
     const { program, outputs } = await this.resultsOf(mode);
     this.check();
     program.run();
@@ -113,7 +139,7 @@ export class Engine {
   }
 
   /** Compiles the program that makes logs, so that the first `logs` call submits at once. */
-  async prepareLogs(mode: Mode): Promise<void> {
+  async prepareLogs(mode: Lane): Promise<void> {
     await this.resultsOf(mode);
   }
 
@@ -146,24 +172,24 @@ export class Engine {
     this.store.dispose();
   }
 
-  private async buildStep(spec: StepSpec): Promise<StepProgram> {
+  private async buildStep(spec: LaneSpec): Promise<StepProgram> {
     const traced = traceStep(
       {
         layer: this.layer.deref() as Layer,
         objective: this.objective,
         optimizer: this.optimizer,
-        offset: this.offsets[spec.mode],
+        offset: this.offsetOf(spec.mode),
         seed: this.seed,
         twins: this.twinsOf(spec.mode),
       },
-      spec,
+      { ...spec, mode: modeOf(spec.mode) },
     );
     const { placeOf } = this.store;
     const planned = plan({ outputs: traced.predictions, writes: traced.writes, profile: this.device.profile, placeOf });
     return { program: await Program.build(this.device, this.store, planned), predictions: traced.predictions };
   }
 
-  private resultsOf(mode: Mode) {
+  private resultsOf(mode: Lane) {
     const known = this.results.get(mode);
     if (known) return known;
     const built = this.buildResults(mode);
@@ -172,7 +198,7 @@ export class Engine {
     return built;
   }
 
-  private async buildResults(mode: Mode) {
+  private async buildResults(mode: Lane) {
     const tracked = this.objective?.tracked ?? [];
     const outputs = new Trace(this.twinsOf(mode)).run(() => tracked.map(({ key, part }) => ({ key, value: part.result() })));
     const { placeOf } = this.store;
@@ -183,8 +209,8 @@ export class Engine {
   }
 
   /** The mode's stand-ins for the running values of training. */
-  private twinsOf(mode: Mode): ReadonlyMap<Variable, Variable> {
-    if (mode === 'train' || mode === 'predict') return new Map();
+  private twinsOf(mode: Lane): ReadonlyMap<Variable, Variable> {
+    if (mode === 'train' || modeOf(mode) === 'predict') return new Map();
     const known = this.twins.get(mode);
     if (known) return known;
     const twins = new Map<Variable, Variable>();
@@ -199,7 +225,26 @@ export class Engine {
     return twins;
   }
 
-  private twin(mode: Mode, variable: Variable): Variable {
+  private offsetOf(lane: Lane): Variable {
+    const known = this.offsets.get(lane);
+    if (known) return known;
+    const offset = new Variable(`${lane} offset`, [], { dtype: 'u32', slab: 'state' });
+    this.offsets.set(lane, offset);
+    this.store.add(offset, () => Uint32Array.of(0));
+    return offset;
+  }
+
+  /** Old variables go first: the new ones take their places. */
+  private replaceAdopted(numbers: readonly { readonly variable: Variable; readonly initial: number }[]): void {
+    const adopted = new Set(numbers.map(({ variable }) => variable));
+    this.store.remove([...this.adopted].filter((variable) => !adopted.has(variable)));
+    for (const twins of this.twins.values()) this.store.remove(twins.values());
+    this.twins.clear();
+    this.adopted = adopted;
+    for (const { variable, initial } of numbers) this.addNumber(variable, initial);
+  }
+
+  private twin(mode: Lane, variable: Variable): Variable {
     return this.twinsOf(mode).get(variable) ?? variable;
   }
 
@@ -217,7 +262,7 @@ export class Engine {
 
   private forgetOldest(): void {
     for (const [key, built] of this.steps) {
-      if (this.steps.size <= MAX_PROGRAMS) return;
+      if (this.steps.size <= MAX_PROGRAMS + LANE_PROGRAMS * this.lanes.size) return;
       this.steps.delete(key);
       built.then(({ program }) => program.dispose()).catch(() => undefined);
     }
@@ -229,6 +274,10 @@ export class Engine {
     this.steps.clear();
     this.results.clear();
   }
+}
+
+function modeOf(lane: Lane): Mode {
+  return lane.split(' ')[0] as Mode;
 }
 
 function filled({ shape, dtype }: Variable, value: number): Float32Array | Uint32Array {

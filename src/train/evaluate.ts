@@ -6,7 +6,7 @@ import { CallbackList, checkCallbacks } from './callbacks/callbackList.ts';
 import { say } from './callbacks/say.ts';
 import { NDArray } from './data/array.ts';
 import { isStream } from './data/streams.ts';
-import type { Engine, StepProgram } from './engine.ts';
+import type { Engine, Lane, StepProgram } from './engine.ts';
 import type { Columns, Feed } from './feeds/feed.ts';
 import { feedColumns } from './feeds/feedColumns.ts';
 import { arrayColumns, type DataTarget, type Labels, objectiveFor, streamFeed } from './inputs.ts';
@@ -39,7 +39,7 @@ export interface PredictOptions {
 
 /** Data that a pass of tests reads, again in each epoch. */
 export interface Evaluation {
-  readonly mode: 'validation' | 'test';
+  readonly mode: Lane;
   readonly feed: Feed;
 }
 
@@ -93,20 +93,23 @@ export async function evaluate(model: Model, x: unknown, y: unknown, options: Ev
   const columns = isStream(x) ? undefined : builtColumns(model, x, { y, sampleWeight: options.sampleWeight });
   const engine = await model.ensureEngine();
   const target = model.dataTarget;
-  const feed = columns
-    ? await feedColumns(engine.device, columns, options.batchSize ?? 32)
-    : await streamFeed(engine.device, target, x as never);
+  const mode = engine.claim('test', isOpen(x, options));
+  let feed: Feed | undefined;
   let callbacks: CallbackList | undefined;
   try {
+    feed = columns
+      ? await feedColumns(engine.device, columns, options.batchSize ?? 32)
+      : await streamFeed(engine.device, target, x as never);
     callbacks = callbackList(model, feed, options);
     const objective = objectiveFor(target, feed.specs.y);
     engine.adopt(objective, compiled.optimizer);
-    const logs = await evaluatePass(engine, { mode: 'test', feed }, callbacks, { ...options, group: compiled.stepsPerExecution });
+    const logs = await evaluatePass(engine, { mode, feed }, callbacks, { ...options, group: compiled.stepsPerExecution });
     await engine.device.settle();
     return presented(logs, objective?.tracked.map(({ key }) => key) ?? [], options.returnDict ?? false);
   } finally {
     callbacks?.release();
-    await feed.dispose();
+    await feed?.dispose();
+    engine.release(mode);
   }
 }
 
@@ -125,22 +128,25 @@ export async function predict(model: Model, x: unknown, options: PredictOptions)
   checkCallbacks(options.callbacks);
   const columns = isStream(x) ? undefined : builtColumns(model, x);
   const engine = await model.ensureEngine();
-  const feed = columns
-    ? await feedColumns(engine.device, columns, options.batchSize ?? 32)
-    : await streamFeed(engine.device, unlabelled(model), x as never);
+  const mode = engine.claim('predict', isOpen(x, options));
   const collected = new Collected(engine);
+  let feed: Feed | undefined;
   let callbacks: CallbackList | undefined;
   try {
+    feed = columns
+      ? await feedColumns(engine.device, columns, options.batchSize ?? 32)
+      : await streamFeed(engine.device, unlabelled(model), x as never);
     callbacks = callbackList(model, feed, options);
     await feed.begin();
-    engine.rewind('predict');
+    engine.rewind(mode);
     await callbacks.onPredictBegin();
-    await runPass(engine, 'predict', withoutLabels(feed), predictHooks(callbacks, collected, options.signal), options.steps);
+    await runPass(engine, mode, withoutLabels(feed), predictHooks(callbacks, collected, options.signal), options.steps);
     await callbacks.onPredictEnd();
     return await collected.arrays();
   } finally {
     callbacks?.release();
-    await feed.dispose();
+    await feed?.dispose();
+    engine.release(mode);
   }
 }
 
@@ -148,6 +154,11 @@ export async function predict(model: Model, x: unknown, options: PredictOptions)
 function builtColumns(model: Model, x: unknown, labels?: Labels): Columns {
   model.ensureBuiltFor(x);
   return labels ? arrayColumns(model.dataTarget, x, labels) : arrayColumns(unlabelled(model), x, {});
+}
+
+/** Whether code of the caller runs between the steps. */
+function isOpen(x: unknown, { callbacks = [] }: PredictOptions): boolean {
+  return isStream(x) || callbacks.length > 0;
 }
 
 function unlabelled(model: Model): DataTarget {

@@ -1,8 +1,10 @@
 /** A model of any acyclic graph of layers: shared layers, several inputs and outputs. */
+import { kindOf } from './describe.ts';
 import { type Layer, listOf } from './layers/layer.ts';
-import type { Application, LayerShape, SymbolicTensor } from './layers/symbolic.ts';
+import { type Application, type LayerShape, SymbolicTensor } from './layers/symbolic.ts';
 import { Model } from './model.ts';
 import { collectGraph, type ModelGraph } from './modelGraph.ts';
+import { checkOptionNames } from './options.ts';
 import { serializeObject } from './serialization.ts';
 
 /** Arguments of `functional`. */
@@ -17,9 +19,11 @@ export interface FunctionalOptions {
 export class Functional extends Model {
   private readonly net: ModelGraph;
 
-  /** Throws RangeError when outputs need inputs that are not named, or two layers share a name. */
-  constructor({ inputs, outputs, ...options }: FunctionalOptions) {
-    super(options);
+  /** Throws RangeError when outputs need inputs that are not named, or two layers share a name, TypeError for other options and kinds. */
+  constructor(options: FunctionalOptions) {
+    checkOptions(options);
+    const { inputs, outputs, ...rest } = options;
+    super(rest);
     this.net = collectGraph(listOf(inputs), listOf(outputs));
     checkNames(this.net.layers);
     this.built = true;
@@ -73,6 +77,24 @@ export class Functional extends Model {
 /** A model from symbolic inputs to outputs. */
 export function functional(options: FunctionalOptions): Functional {
   return new Functional(options);
+}
+
+function checkOptions(options: FunctionalOptions): void {
+  const given: unknown = options;
+  if (typeof given !== 'object' || given === null)
+    throw new TypeError(`Cannot make the model: the options are ${kindOf(given)}, they must be { inputs, outputs }`);
+  checkOptionNames('functional', given, ['inputs', 'outputs', 'name', 'trainable']);
+  checkTensors('inputs', options.inputs);
+  checkTensors('outputs', options.outputs);
+}
+
+function checkTensors(what: 'inputs' | 'outputs', value: unknown): void {
+  const list = listOf(value);
+  const wrong = list.findIndex((item) => !(item instanceof SymbolicTensor));
+  if (list.length && wrong === -1) return;
+  const place = Array.isArray(value) && list.length ? `${what}[${wrong}]` : what;
+  const kind = list.length ? kindOf(list[wrong]) : 'an empty array';
+  throw new TypeError(`Cannot make the model: ${place} is ${kind}, it must be a symbolic tensor as input([4]) or a layer's apply() gives`);
 }
 
 function inboundNode({ layer, inputs }: Application, reference: (tensor: SymbolicTensor) => unknown) {

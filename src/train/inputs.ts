@@ -1,6 +1,8 @@
 /** The data of a verb as columns for the model's inputs, outputs and weights, checked before any GPU call. Next: `feed.ts`. */
 
 import type { Device } from '../runtime/gpu/device.ts';
+import { placeholder, Trace, Variable } from '../runtime/graph/leaf.ts';
+import type { Tensor } from '../runtime/graph/tensor.ts';
 import { say } from './callbacks/say.ts';
 import type { Compiled, OutputInfo } from './compile.ts';
 import { type Column, type Expected, toColumns } from './data/columns.ts';
@@ -9,8 +11,11 @@ import { type Batch, openStream, type StreamSource } from './data/streams.ts';
 import { type ClassWeight, weightColumns } from './data/weights.ts';
 import type { Columns, Feed } from './feeds/feed.ts';
 import { StreamFeed } from './feeds/streamFeed.ts';
+import { type CallContext, withContext } from './layers/context.ts';
+import type { Layer } from './layers/layer.ts';
 import type { LayerShape } from './layers/symbolic.ts';
-import type { Objective } from './objective.ts';
+import type { LabelRule } from './losses/loss.ts';
+import { checkShapes, type Objective } from './objective.ts';
 
 /** What the data is checked against. */
 export interface DataTarget {
@@ -66,10 +71,33 @@ export function objectiveFor(
   labels: readonly { readonly sample: readonly number[] }[],
 ): Objective | undefined {
   if (!compiled || !labels.length) return compiled?.current;
-  return compiled.objective(
-    outputs,
-    labels.map(({ sample }): LayerShape => [null, ...sample]),
+  return compiled.objective(outputs, labels.map(batchFirst));
+}
+
+function batchFirst({ sample }: { readonly sample: readonly number[] }): LayerShape {
+  return [null, ...sample];
+}
+
+/**
+ * Asks for something to minimise: a compiled loss, a regularizer, or a layer that calls `addLoss`. Runs the model on placeholders, on the host.
+ * Throws TypeError when there is nothing.
+ */
+export function requireLoss(model: Layer, { inputs, compiled }: DataTarget): void {
+  if (compiled?.hasLoss || model.weights.some(({ regularizer }) => regularizer) || addsLoss(model, inputs)) return;
+  throw new TypeError(`Cannot train ${model.name}: it was compiled without a loss, call compile({ loss }) with one such as 'mse'`);
+}
+
+function addsLoss(model: Layer, inputs: readonly OutputInfo[]): boolean {
+  const tensors = inputs.map(({ name, shape }) =>
+    placeholder(
+      name,
+      shape.map((size) => size ?? 1),
+    ),
   );
+  const state = new Variable('dry run', [], { dtype: 'u32' });
+  const context: CallContext = { training: true, losses: [], random: () => ({ seed: state, step: state, stream: 0 }) };
+  new Trace().run(() => withContext(context, () => model.call(tensors.length === 1 ? (tensors[0] as Tensor) : tensors, context)));
+  return context.losses.length > 0;
 }
 
 function expected({ name, shape }: OutputInfo): Expected {
@@ -87,17 +115,22 @@ function labelColumns(y: unknown, outputs: readonly OutputInfo[], compiled: Comp
   );
 }
 
-function checkLabels(columns: Columns, outputs: readonly OutputInfo[], compiled: Compiled | undefined): void {
-  const objective = objectiveFor({ inputs: [], outputs, compiled }, columns.y);
-  objective?.outputs.forEach(({ loss }, i) => {
-    const column = columns.y[i];
-    const rule = loss?.labels;
-    if (!column || !rule) return;
-    const what = outputs.length > 1 ? `y '${outputs[i]?.name}'` : 'y';
-    const classes = outputs[i]?.shape.at(-1) ?? 1;
-    if (rule.kind === 'classes') checkSparseLabels(column, classes, what, rule.ignoreClass);
-    else warnOf(what, rule.kind === 'distribution' ? checkOneHot(column, classes, what) : checkBinary(column), rule.kind);
+/** Keeps nothing: labels that are refused must not decide what 'accuracy' means for those that come after. */
+function checkLabels({ y }: Columns, outputs: readonly OutputInfo[], compiled: Compiled | undefined): void {
+  const objective = compiled?.trial(outputs, y.map(batchFirst));
+  objective?.outputs.forEach((part, i) => {
+    const [column, output] = [y[i], outputs[i]];
+    if (!column || !output) return;
+    const what = outputs.length > 1 ? `y '${output.name}'` : 'y';
+    checkShapes(part, what, [column.rows, ...column.sample], output.shape);
+    checkValues(part.loss?.labels, column, output.shape.at(-1) ?? 1, what);
   });
+}
+
+function checkValues(rule: LabelRule | undefined, column: Column, classes: number, what: string): void {
+  if (!rule) return;
+  if (rule.kind === 'classes') checkSparseLabels(column, classes, what, rule.ignoreClass);
+  else warnOf(what, rule.kind === 'distribution' ? checkOneHot(column, classes, what) : checkBinary(column), rule.kind);
 }
 
 function warnOf(what: string, place: string | undefined, kind: string): void {

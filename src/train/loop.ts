@@ -1,10 +1,9 @@
 /** One pass of a mode over its feed: steps in flight, batch hooks, stop and abort. Used by `fit.ts` and `evaluate.ts`. */
 import type { Program } from '../runtime/gpu/program.ts';
 import type { HookResult } from './callbacks/callback.ts';
-import type { Engine, StepProgram } from './engine.ts';
+import type { Engine, Lane, LaneSpec, StepProgram } from './engine.ts';
 import type { Feed } from './feeds/feed.ts';
 import type { Logs } from './run.ts';
-import type { Mode, StepSpec } from './step.ts';
 
 /** What a pass asks of its surroundings. */
 export interface PassHooks {
@@ -27,12 +26,12 @@ const LATE_INTERVAL = 50;
 const IN_FLIGHT = 2;
 
 /** The spec of a feed's step. */
-export function specOf(mode: Mode, feed: Feed, batch: number): StepSpec {
+export function specOf(mode: Lane, feed: Feed, batch: number): LaneSpec {
   return { mode, batch, ...feed.specs };
 }
 
 /** Compiles the programs of a feed's batches: waits for the first, the partial batch's comes in the background. */
-export async function prepare(engine: Engine, mode: Mode, feed: Feed): Promise<void> {
+export async function prepare(engine: Engine, mode: Lane, feed: Feed): Promise<void> {
   const [first, ...others] = [...new Set(feed.sizes)];
   if (first !== undefined) await engine.step(specOf(mode, feed, first));
   for (const size of others) engine.step(specOf(mode, feed, size)).catch(() => undefined);
@@ -41,14 +40,32 @@ export async function prepare(engine: Engine, mode: Mode, feed: Feed): Promise<v
 /** Runs up to `limit` steps of a pass, with hooks once per `group` of steps; gives the number of steps run. */
 export async function runPass(
   engine: Engine,
-  mode: Mode,
+  mode: Lane,
   feed: Feed,
   hooks: PassHooks,
   limit = Number.POSITIVE_INFINITY,
   group = 1,
 ): Promise<number> {
-  const pace = new Pace(engine);
   const late = new LateLogs(engine, mode, hooks);
+  try {
+    const steps = await runSteps(engine, mode, feed, hooks, late, limit, group);
+    await late.finish();
+    return steps;
+  } finally {
+    await late.end();
+  }
+}
+
+async function runSteps(
+  engine: Engine,
+  mode: Lane,
+  feed: Feed,
+  hooks: PassHooks,
+  late: LateLogs,
+  limit: number,
+  group: number,
+): Promise<number> {
+  const pace = new Pace(engine);
   const submits = new Submits(engine, mode, feed, hooks);
   let step = 0;
   while (step < limit) {
@@ -64,19 +81,18 @@ export async function runPass(
     if (hooks.stop?.()) break;
     await pace.next();
   }
-  await late.finish();
   return step;
 }
 
 /** Submits steps: one by one, or a group at once. */
 class Submits {
   private readonly engine: Engine;
-  private readonly mode: Mode;
+  private readonly mode: Lane;
   private readonly feed: Feed;
   private readonly hooks: PassHooks;
   private bound: Program | undefined;
 
-  constructor(engine: Engine, mode: Mode, feed: Feed, hooks: PassHooks) {
+  constructor(engine: Engine, mode: Lane, feed: Feed, hooks: PassHooks) {
     this.engine = engine;
     this.mode = mode;
     this.feed = feed;
@@ -130,15 +146,16 @@ class Pace {
 /** Reads logs for callbacks that do not mind when: in order, one reading at a time. */
 class LateLogs {
   private readonly engine: Engine;
-  private readonly mode: Mode;
+  private readonly mode: Lane;
   private readonly hooks: PassHooks;
   private reading: Promise<void> | undefined;
   private failure: unknown;
   private last = 0;
   private newest = -1;
   private told = -1;
+  private ended = false;
 
-  constructor(engine: Engine, mode: Mode, hooks: PassHooks) {
+  constructor(engine: Engine, mode: Lane, hooks: PassHooks) {
     this.engine = engine;
     this.mode = mode;
     this.hooks = hooks;
@@ -160,9 +177,16 @@ class LateLogs {
     if (this.hooks.batchEnd && !this.hooks.exact && this.newest > this.told) await this.tell(this.newest);
   }
 
+  /** Waits for the call that runs; there is none after it. */
+  async end(): Promise<void> {
+    this.ended = true;
+    await this.reading;
+  }
+
   private async tell(step: number): Promise<void> {
     this.last = performance.now();
     const logs = await this.engine.logs(this.mode);
+    if (this.ended) return;
     await this.hooks.batchEnd?.(step, logs);
     this.told = step;
     this.reading = undefined;

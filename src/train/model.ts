@@ -126,7 +126,7 @@ export abstract class Model extends Layer implements Run {
     }
     weights.forEach((weight, i) => {
       const given: unknown = arrays[i];
-      if (!(given instanceof NDArray)) {
+      if (!isArray(given)) {
         throw new TypeError(
           `Cannot set weight ${i} (${weight.name}) of ${this.name}: it is ${kindOf(given)}, it must be made by array(data, shape)`,
         );
@@ -239,4 +239,8 @@ export abstract class Model extends Layer implements Run {
 
 function outputsOf({ outputs }: ModelGraph): readonly OutputInfo[] {
   return outputs.map(({ shape, origin }) => ({ name: origin?.layer.name ?? 'output', shape }));
+}
+
+function isArray(value: unknown): value is Pick<NDArray, 'shape' | 'data'> {
+  return typeof value === 'object' && value !== null && 'shape' in value && 'data' in value;
 }

@@ -18,6 +18,8 @@ export class ModelState {
   private readonly randomSeed = nextSeed();
   private training = false;
   private disposed = false;
+  /** Ends the turn of the run that began last. */
+  private readonly open: { test?: () => void; predict?: () => void } = {};
   private readonly turns = { test: Promise.resolve<unknown>(undefined), predict: Promise.resolve<unknown>(undefined) };
 
   constructor(owner: Layer) {
@@ -39,6 +41,7 @@ export class ModelState {
     }
     const device = await sharedDevice();
     this.held.engine ??= new Engine(device, owner, this.randomSeed, this.pending);
+    this.held.engine.onOpen = (kind) => this.open[kind]?.();
     return this.held.engine;
   }
 
@@ -83,10 +86,17 @@ export class ModelState {
     }
   }
 
-  /** Runs tests one after the other, and predictions: each kind shares accumulators and the place in its data. */
+  /** Runs tests one after the other, and predictions. A run in which code of the user runs lets the next begin: it may be waited for there. */
   inTurn<T>(kind: 'test' | 'predict', body: () => Promise<T>): Promise<T> {
-    const result = this.turns[kind].then(body);
-    this.turns[kind] = result.catch(() => undefined);
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const result = this.turns[kind].then(() => {
+      this.open[kind] = open;
+      return body();
+    });
+    this.turns[kind] = Promise.race([opened, result.catch(() => undefined)]);
     return result;
   }
 }

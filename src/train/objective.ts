@@ -1,9 +1,15 @@
 /** What a compiled model minimises and measures, resolved once the labels' shapes are known. Traced by `step.ts`. */
 
-import { constant } from '../runtime/graph/leaf.ts';
+import { constant, placeholder, Trace } from '../runtime/graph/leaf.ts';
 import { type Shape, showShape, type Tensor } from '../runtime/graph/tensor.ts';
 import { add, multiply } from '../runtime/ops/elementwise.ts';
+import { kindOf } from './describe.ts';
+import type { LayerShape } from './layers/symbolic.ts';
+import * as losses from './losses/index.ts';
 import type { Loss } from './losses/loss.ts';
+import { LossFunctionWrapper } from './losses/lossFunctionWrapper.ts';
+import * as metrics from './metrics/index.ts';
+import { MeanMetric } from './metrics/meanMetric.ts';
 import type { Metric } from './metrics/metric.ts';
 import { LossTracker, type Tracked } from './tracker.ts';
 
@@ -73,4 +79,47 @@ function checkScalar(shape: Shape, { reduction }: Loss): void {
     throw new RangeError(
       `Cannot train on a loss of shape ${showShape(shape)}: its reduction is '${reduction}', training needs one that gives a number`,
     );
+}
+
+/**
+ * Runs the shape rules of an output's loss and metrics on placeholders, on the host: labels [rows, …], predictions [rows, …]. Throws their
+ * RangeError under the name `what`, and TypeError for a loss or metric that returns no tensor.
+ */
+export function checkShapes({ loss, metrics }: OutputObjective, what: string, labels: Shape, output: LayerShape): void {
+  const yTrue = placeholder('labels', labels);
+  const yPred = placeholder(
+    'predictions',
+    output.map((size, axis) => size ?? (axis ? 1 : (labels[0] ?? 1))),
+  );
+  const parts = [...(loss ? [loss] : []), ...metrics.map(({ metric }) => metric)];
+  new Trace().run(() => {
+    for (const part of parts) checkShape(part, what, yTrue, yPred);
+  });
+}
+
+function checkShape(part: Loss | Metric, what: string, yTrue: Tensor, yPred: Tensor): void {
+  try {
+    dryRun(part, yTrue, yPred);
+  } catch (error) {
+    // Code of the user's may count on the size of a batch, which is not known here; tracing the step shows its errors of shape.
+    if (error instanceof RangeError && !isLibrary(part)) return;
+    if (error instanceof RangeError) error.message = `${what}: ${error.message}`;
+    throw error;
+  }
+}
+
+function dryRun(part: Loss | Metric, yTrue: Tensor, yPred: Tensor): void {
+  if (part instanceof MeanMetric) checkReturned('metric', part.name, part.values(yTrue, yPred));
+  else if ('updateState' in part) part.updateState(yTrue, yPred);
+  else checkReturned('loss', part.name, part.call(yTrue, yPred));
+}
+
+function checkReturned(kind: 'loss' | 'metric', name: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null && 'node' in value) return;
+  throw new TypeError(`Cannot use the ${kind} '${name}': it returns ${kindOf(value)}, it must return a tensor of values per sample`);
+}
+
+function isLibrary(part: Loss | Metric): boolean {
+  if (part instanceof LossFunctionWrapper || part instanceof metrics.MeanMetricWrapper) return false;
+  return [...Object.values<unknown>(losses), ...Object.values<unknown>(metrics)].includes(part.constructor);
 }

@@ -1,6 +1,9 @@
 /** A stack of layers. */
+
+import { knownOptions, type OptionNames } from './checks.ts';
 import { NDArray } from './data/array.ts';
 import { nestedShape } from './data/nestedShape.ts';
+import { kindOf } from './describe.ts';
 import { InputLayer, input } from './layers/inputLayer.ts';
 import type { Layer } from './layers/layer.ts';
 import type { LayerShape, SymbolicTensor } from './layers/symbolic.ts';
@@ -14,6 +17,8 @@ export interface SequentialOptions {
   readonly trainable?: boolean;
 }
 
+const SEQUENTIAL_OPTIONS: OptionNames<SequentialOptions> = { name: true, trainable: true };
+
 /** Layers applied one after the other. Built at once when the first layer has an inputShape, else by the first data. */
 export class Sequential extends Model {
   private readonly stack: Layer[] = [];
@@ -21,6 +26,7 @@ export class Sequential extends Model {
 
   constructor(layers: readonly Layer[] = [], options: SequentialOptions = {}) {
     super(options);
+    checkStack(layers);
     for (const layer of layers) this.add(layer);
   }
 
@@ -85,7 +91,14 @@ export class Sequential extends Model {
 
 /** A model of layers applied one after the other. */
 export function sequential(layers: readonly Layer[] = [], options: SequentialOptions = {}): Sequential {
-  return new Sequential(layers, options);
+  return new Sequential(layers, knownOptions("sequential([dense(10)], { name: 'classifier' })", options, SEQUENTIAL_OPTIONS));
+}
+
+function checkStack(layers: unknown): void {
+  if (Array.isArray(layers)) return;
+  throw new TypeError(
+    `Cannot make a sequential model: its layers are ${kindOf(layers)}, they must be an array as in sequential([dense(10)])`,
+  );
 }
 
 function checkLayer(layer: Layer, stack: readonly Layer[]): void {

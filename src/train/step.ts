@@ -86,16 +86,28 @@ function traceUpdate({ layer, optimizer }: StepParts, loss: Tensor): void {
   optimizer.apply(gradients(loss, weights), weights);
 }
 
-/** Each use of a layer has a stream of its own: the hash of the layer's name and the number of the use. */
-function contextOf({ seed, optimizer }: StepParts, training: boolean): CallContext {
+/** Each use of a layer has a stream of its own: the hash of the layer's place in the model and the number of the use. */
+function contextOf({ layer: model, seed, optimizer }: StepParts, training: boolean): CallContext {
   const uses = new Map<Layer, number>();
+  const places = new Map<Layer, string>();
+  placeLayers(model, '', places);
   return {
     training,
     losses: [],
     random: (layer) => {
       const use = uses.get(layer) ?? 0;
       uses.set(layer, use + 1);
-      return { seed, step: optimizer?.iterationsVariable ?? seed, stream: hashString(`${layer.name}/${use}`) };
+      const place = places.get(layer) ?? layer.name;
+      return { seed, step: optimizer?.iterationsVariable ?? seed, stream: hashString(`${place}/${use}`) };
     },
   };
+}
+
+/** Places such as `2` and `2.0`: unlike names, which count up with every model made, they are equal for equal models. */
+function placeLayers(parent: Layer, path: string, places: Map<Layer, string>): void {
+  parent.layers.forEach((layer, i) => {
+    if (places.has(layer)) return;
+    places.set(layer, `${path}${i}`);
+    placeLayers(layer, `${path}${i}.`, places);
+  });
 }

@@ -1,7 +1,6 @@
 /** The small network that tests of the training loop share, so that its kernels are compiled once, with data and what is asked of it. */
 import {
   type CompileOptions,
-  clearSession,
   dense,
   dropout,
   type FitOptions,
@@ -26,7 +25,6 @@ export const FIT = { batchSize: 4, epochs: 3, verbose: 0 } as const satisfies Fi
 
 /** A dense network with dropout, made from a seed. */
 export function tinyModel(seed = 1, options: CompileOptions = {}): Sequential {
-  clearSession();
   setRandomSeed(seed);
   const model = sequential([dense(4, { activation: 'relu', inputShape: [3] }), dropout(0.25), dense(2, { activation: 'softmax' })]);
   model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy', metrics: ['accuracy'], ...options });

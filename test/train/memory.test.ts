@@ -53,6 +53,11 @@ const fits: Readonly<Record<string, (model: Model) => Promise<unknown>>> = {
         FIT,
       )
       .catch(() => undefined),
+  'each compiled again and evaluated': async (model) => {
+    model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy', metrics: ['accuracy'] });
+    await model.fit(DATA.x, DATA.y, VALIDATED);
+    await model.evaluate(DATA.x, DATA.y);
+  },
   'evaluate, predict and train by hand': async (model) => {
     await model.evaluate(DATA.x, DATA.y);
     await model.predict(DATA.x);

@@ -197,6 +197,25 @@ describe('while fit() runs', () => {
     model.dispose();
   });
 
+  it.each([0, 3])('predict() and evaluate() may be called from their own hooks, %i deep beside calls from outside', async (depth) => {
+    const model = tinyModel();
+    const options = { batchSize: 4 };
+    const [outputs, loss] = [await model.predict(DATA.x, options), await model.evaluate(DATA.x, DATA.y, options)];
+    const seen: [unknown, unknown][] = [];
+    const nest = async (left: number): Promise<void> => {
+      const inner = async () => (left ? await nest(left - 1) : void seen.push([await model.predict(DATA.x, options), loss]));
+      const predicting = model.predict(DATA.x, { ...options, callbacks: [lambdaCallback({ onPredictBatchEnd: inner })] });
+      const testing = model.evaluate(DATA.x, DATA.y, { ...options, callbacks: [lambdaCallback({ onTestBegin: inner })] });
+      seen.push([await predicting, await testing]);
+    };
+    const byHand = [model.testOnBatch(DATA.x, DATA.y), model.testOnBatch(DATA.x, DATA.y)];
+    await Promise.all([nest(Math.min(depth, 1)), nest(0)]);
+    for (const each of seen) expect(each).toEqual([outputs, loss]);
+    const [first, second] = await Promise.all(byHand);
+    expect(second).toEqual(first);
+    model.dispose();
+  });
+
   it('weights and learning rate that are set from outside take effect, and stay', async () => {
     const model = tinyModel();
     let epochEnd: () => void = () => {};
@@ -326,6 +345,29 @@ describe('batch hooks with asyncSafe', () => {
     expect(watcher.overlapped).toBe(false);
     expect(await bitsOf(model)).toEqual(await bitsOf(alone));
     for (const each of [model, alone]) each.dispose();
+  });
+
+  it('are not called any more once fit() has been aborted', async () => {
+    const model = tinyModel();
+    const controller = new AbortController();
+    let [calls, running] = [0, 0];
+    const watcher = lambdaCallback({
+      asyncSafe: true,
+      onTrainBatchEnd: async () => {
+        calls++;
+        running++;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        running--;
+      },
+    });
+    const aborter = lambdaCallback({ onTrainBatchBegin: (batch) => (batch === 1 ? controller.abort() : undefined) });
+    const options = { ...FIT, batchSize: 1, callbacks: [watcher, aborter], signal: controller.signal };
+    expect(await rejection(model.fit(DATA.x, DATA.y, options))).toBe(controller.signal.reason);
+    const told = calls;
+    expect(running).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(calls).toBe(told);
+    model.dispose();
   });
 
   it('without a batch hook nothing is read back but the logs of each epoch', async () => {

@@ -53,9 +53,10 @@ export class Program {
     return new Program(device, store, plan, pipelines, transients);
   }
 
-  /** Binds external buffers. Bind groups are made here and when a slab was replaced, never in the steady state. */
+  /** Binds external buffers. Bind groups are made when these or a slab are others than before, never in the steady state. */
   bind(externals: Externals): void {
-    this.externals = externals;
+    if (this.boundVersion === this.store.version && sameBuffers(this.externals, externals)) return;
+    this.externals = { ...externals };
     this.boundVersion = this.store.version;
     this.bindGroups = this.plan.dispatches.map((dispatch, i) => this.bindGroup(dispatch, (this.pipelines[i] as CompiledPipeline).layout));
   }
@@ -147,4 +148,9 @@ export class Program {
     if (!external) throw new Error(`Cannot bind the placeholder ${name.slice(3)}: no buffer of that name was given to bind()`);
     return external;
   }
+}
+
+function sameBuffers(a: Externals, b: Externals): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }

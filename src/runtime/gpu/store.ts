@@ -13,10 +13,18 @@ export interface StoreSnapshot {
   dispose(): void;
 }
 
+/** Elements of a slab that nobody has any more. */
+interface Gap {
+  readonly start: number;
+  readonly size: number;
+}
+
 interface Slab {
   buffer: GPUBuffer | undefined;
-  /** Elements given out. */
+  /** Elements up to the end of the last variable. */
   used: number;
+  /** In the order of their starts, no two of them adjacent. */
+  gaps: readonly Gap[];
 }
 
 /** Places variables in slabs and moves their values between host and GPU. */
@@ -38,11 +46,22 @@ export class VariableStore {
   add(variable: Variable, initial: () => Float32Array | Uint32Array): void {
     if (this.places.has(variable)) return;
     const name = slabName(variable);
-    const slab = this.slabs.get(name) ?? { buffer: undefined, used: 0 };
+    const slab = this.slabs.get(name) ?? { buffer: undefined, used: 0, gaps: [] };
     this.slabs.set(name, slab);
-    this.places.set(variable, slab.used);
-    slab.used += Math.ceil(Math.max(1, sizeOf(variable.shape)) / ALIGNMENT) * ALIGNMENT;
+    this.places.set(variable, takePlace(slab, extentOf(variable)));
     this.initial.set(variable, initial);
+  }
+
+  /** Takes variables out; later ones get their places. No program that uses them may run any more. */
+  remove(variables: Iterable<Variable>): void {
+    for (const variable of variables) {
+      const start = this.places.get(variable);
+      const slab = this.slabs.get(slabName(variable));
+      if (start === undefined || !slab) continue;
+      this.places.delete(variable);
+      this.initial.delete(variable);
+      leavePlace(slab, { start, size: extentOf(variable) });
+    }
   }
 
   /** First element of a variable in its slab. */
@@ -163,4 +182,37 @@ export class VariableStore {
     if (!initial || !this.initial.delete(variable)) return;
     this.write(variable, initial());
   }
+}
+
+/** Elements between the start of a variable and that of the next. */
+function extentOf({ shape }: Variable): number {
+  return Math.ceil(Math.max(1, sizeOf(shape)) / ALIGNMENT) * ALIGNMENT;
+}
+
+/** The start of the first gap that is large enough, else the end of the slab. */
+function takePlace(slab: Slab, size: number): number {
+  const gap = slab.gaps.find((each) => each.size >= size);
+  if (!gap) {
+    slab.used += size;
+    return slab.used - size;
+  }
+  const rest = gap.size > size ? [{ start: gap.start + size, size: gap.size - size }] : [];
+  slab.gaps = slab.gaps.flatMap((each) => (each === gap ? rest : [each]));
+  return gap.start;
+}
+
+/** Adds a gap, joined with its neighbours; one at the end shortens the slab. */
+function leavePlace(slab: Slab, gap: Gap): void {
+  const joined: Gap[] = [];
+  for (const next of [...slab.gaps, gap].sort((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last && last.start + last.size === next.start) joined[joined.length - 1] = { start: last.start, size: last.size + next.size };
+    else joined.push(next);
+  }
+  const last = joined.at(-1);
+  if (last && last.start + last.size === slab.used) {
+    slab.used = last.start;
+    joined.pop();
+  }
+  slab.gaps = joined;
 }

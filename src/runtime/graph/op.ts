@@ -19,8 +19,18 @@ export interface Op<A = unknown> {
   readonly logOdds?: (node: Node<A>) => Tensor;
   /** For functions that keep the order of elements: the tensor before it, of which an arg-max may be taken instead. */
   readonly monotone?: (node: Node<A>) => Tensor;
+  /** For rows of a batch gathered from resident data, scaled or not: where they come from, so that a kernel can load them itself. */
+  readonly gathered?: (node: Node<A>) => GatheredRows | undefined;
   /** An equal expression in other ops that suits the device better, or `undefined` to run the node as it is. */
   lower?(node: Node<A>, profile: Profile): readonly Tensor[] | undefined;
+}
+
+/** The rows that `order` names from element `offset` on, of `data` [rows, ...sample] (f32 or u8), times `scale`. */
+export interface GatheredRows {
+  readonly data: Tensor;
+  readonly order: Tensor;
+  readonly offset: Tensor;
+  readonly scale: number;
 }
 
 /** How an op runs. */

@@ -42,7 +42,7 @@ import tanhSource from '../../shaders/elementwise/tanh.wgsl?raw';
 import whereSource from '../../shaders/elementwise/where.wgsl?raw';
 import { literal } from '../graph/chain.ts';
 import { constant, constantValue, type TensorLike, toTensor } from '../graph/leaf.ts';
-import type { Op } from '../graph/op.ts';
+import type { GatheredRows, Op } from '../graph/op.ts';
 import { apply1, type Shape, sameShape, showShape, type Tensor } from '../graph/tensor.ts';
 import { binary, nary, together, unary, withKeepNaN } from './elementwiseOp.ts';
 
@@ -116,7 +116,10 @@ export const subtract = binary(
 );
 /** a b, element by element. */
 export const multiply = binary(
-  nary('multiply', multiplySource, ([a, b], dy) => [multiply(dy, b as Tensor), multiply(dy, a as Tensor)]),
+  {
+    ...nary('multiply', multiplySource, ([a, b], dy) => [multiply(dy, b as Tensor), multiply(dy, a as Tensor)]),
+    gathered: ({ inputs: [a, b] }) => scaledRows(a as Tensor, b as Tensor),
+  },
   (a, b) => a * b,
 );
 /** a / b. */
@@ -216,4 +219,11 @@ export function increment(counter: TensorLike, amount: number): Tensor {
 function pick(wins: Tensor, ties: Tensor, dy: Tensor): readonly Tensor[] {
   const share = add(wins, multiply(ties, 0.5));
   return [multiply(dy, share), multiply(dy, subtract(1, share))];
+}
+
+/** Gathered rows times a constant. A second factor is left alone: rounding once instead of twice would change the bits. */
+function scaledRows(x: Tensor, factor: Tensor): GatheredRows | undefined {
+  const rows = x.node.op.gathered?.(x.node);
+  const scale = constantValue(factor);
+  return rows?.scale === 1 && scale !== undefined ? { ...rows, scale } : undefined;
 }

@@ -16,6 +16,7 @@ const gatherBatchOp: Op<{ size: number }> = {
   name: 'gatherBatch',
   infer: ([x], { size }) => [{ shape: [size, ...(x as Tensor).shape.slice(1)], dtype: 'f32' }],
   form: { kind: 'kernel', kernel: batchKernel },
+  gathered: ({ inputs: [data, order, offset] }) => ({ data: data as Tensor, order: order as Tensor, offset: offset as Tensor, scale: 1 }),
 };
 
 /** `size` rows of x [rows, ...sample] (f32 or u8): those that `order` [rows] names from element `offset` on → [size, ...sample] f32. */

@@ -2,10 +2,14 @@
 import direct from '../../shaders/matmul/direct.wgsl?raw';
 import directColumns from '../../shaders/matmul/directColumns.wgsl?raw';
 import directTransposed from '../../shaders/matmul/directTransposed.wgsl?raw';
+import directTransposedWide from '../../shaders/matmul/directTransposedWide.wgsl?raw';
+import directWide from '../../shaders/matmul/directWide.wgsl?raw';
 import emit1 from '../../shaders/matmul/emit1.wgsl?raw';
 import emit4 from '../../shaders/matmul/emit4.wgsl?raw';
 import fragmentA1 from '../../shaders/matmul/fragmentA1.wgsl?raw';
 import fragmentA4 from '../../shaders/matmul/fragmentA4.wgsl?raw';
+import fragmentAGathered from '../../shaders/matmul/fragmentAGathered.wgsl?raw';
+import fragmentAGatheredBytes from '../../shaders/matmul/fragmentAGatheredBytes.wgsl?raw';
 import fragmentB1 from '../../shaders/matmul/fragmentB1.wgsl?raw';
 import fragmentB4 from '../../shaders/matmul/fragmentB4.wgsl?raw';
 import loadBFromColumns from '../../shaders/matmul/loadBColumns.wgsl?raw';
@@ -15,6 +19,7 @@ import stageARows from '../../shaders/matmul/stageARows.wgsl?raw';
 import stageBColumns from '../../shaders/matmul/stageBColumns.wgsl?raw';
 import stageBRows from '../../shaders/matmul/stageBRows.wgsl?raw';
 import tiled from '../../shaders/matmul/tiled.wgsl?raw';
+import { literal } from '../graph/chain.ts';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Kernel, Op } from '../graph/op.ts';
 import type { Profile } from '../graph/profile.ts';
@@ -56,6 +61,7 @@ const matmulOp: Op<Required<MatmulOptions>> = {
     return [{ shape: [...lead, m, n], dtype: 'f32' }];
   },
   form: { kind: 'kernel', kernel },
+  lower: ({ inputs: [a, b], attributes }) => gatheredProduct(a as Tensor, b as Tensor, attributes),
   gradient: ({ inputs: [a, b], attributes }, [dy]) => {
     const [da, db] = gradients(a as Tensor, b as Tensor, dy as Tensor, attributes);
     return [da, db];
@@ -91,31 +97,33 @@ function lastTwo(shape: Shape, transposed: boolean | undefined): readonly [numbe
 }
 
 function kernel({ inputs: [a, b], attributes }: Node<Required<MatmulOptions>>, profile: Profile): Kernel {
-  const left = a as Tensor;
-  const right = b as Tensor;
-  const { m, n, k, lead } = sizes(left.shape, right.shape, attributes);
-  const batches = sizeOf(lead);
+  const left = (a as Tensor).shape;
+  const loader = { source: (left.at(-1) as number) % 4 ? fragmentA1 : fragmentA4, knobs: batchStride('A', left), inputs: ['a'] };
+  return product(left, (b as Tensor).shape, attributes, profile, loader);
+}
+
+/** How a kernel loads its first operand. */
+interface LoaderA {
+  readonly source: string;
+  readonly knobs: Readonly<Record<string, number | string>>;
+  readonly inputs: readonly string[];
+}
+
+function product(a: Shape, b: Shape, options: Required<MatmulOptions>, profile: Profile, loaderA: LoaderA): Kernel {
+  const { m, n, k, lead } = sizes(a, b, options);
   const software = profile.name === 'software';
-  const tile = software ? { m: 8, n: 16, k: 4 } : { m: 32, n: 32, k: 16 };
-  const columnTiles = Math.ceil(n / tile.n);
-  const rowTiles = Math.ceil(m / tile.m);
+  const wide = software && !options.transposeB && occupies(m, n, sizeOf(lead));
+  const tile = software ? (wide ? WIDE : NARROW) : STAGED;
+  const tilesOf = { COLUMN_TILES: Math.ceil(n / tile.n), ROW_TILES: Math.ceil(m / tile.m), BATCHES: sizeOf(lead) };
+  const tiles = tilesOf.COLUMN_TILES * tilesOf.ROW_TILES * tilesOf.BATCHES;
   const width = n % 4 === 0 ? 4 : 1;
-  const tiles = columnTiles * rowTiles * batches;
+  const loaderB = (b.at(-1) as number) % 4 ? fragmentB1 : fragmentB4;
+  const operands = { ...lines('A', a), ...lines('B', b), ...loaderA.knobs, ...batchStride('B', b) };
+  const edges = { ...exact('A', a, options.transposeA, tile.m, tile.k), ...exact('B', b, !options.transposeB, tile.n, tile.k) };
   return {
-    sources: [...(software ? directSources(attributes) : tiledSources(attributes)), ...loaders(left, right), width === 4 ? emit4 : emit1],
-    knobs: {
-      M: m,
-      N: n,
-      K: k,
-      COLUMN_TILES: columnTiles,
-      ROW_TILES: rowTiles,
-      BATCHES: batches,
-      ...lines('A', left),
-      ...lines('B', right),
-      ...exact('A', left, attributes.transposeA, tile.m, tile.k),
-      ...exact('B', right, !attributes.transposeB, tile.n, tile.k),
-    },
-    inputs: ['a', 'b'],
+    sources: [...(software ? directSources(options, wide) : tiledSources(options)), loaderA.source, loaderB, width === 4 ? emit4 : emit1],
+    knobs: { M: m, N: n, K: k, ...tilesOf, ...operands, ...edges },
+    inputs: [...loaderA.inputs, 'b'],
     outputs: [],
     width,
     workgroups: software ? Math.ceil((tiles * 4) / 64) : tiles,
@@ -123,7 +131,50 @@ function kernel({ inputs: [a, b], attributes }: Node<Required<MatmulOptions>>, p
   };
 }
 
-function directSources({ transposeA, transposeB }: Required<MatmulOptions>): readonly string[] {
+interface GatheredOptions extends Required<MatmulOptions> {
+  readonly a: Shape;
+  readonly scale: number;
+}
+
+const gatheredMatmulOp: Op<GatheredOptions> = {
+  name: 'gatheredMatmul',
+  infer: (inputs, options) => {
+    const { m, n } = sizes(options.a, (inputs[3] as Tensor).shape, options);
+    return [{ shape: [m, n], dtype: 'f32' }];
+  },
+  form: {
+    kind: 'kernel',
+    kernel: ({ inputs, attributes }, profile) => {
+      const source = (inputs[0] as Tensor).dtype === 'u8' ? fragmentAGatheredBytes : fragmentAGathered;
+      const loader = { source, knobs: { A_SCALE: literal(attributes.scale) }, inputs: ['a', 'order', 'offset'] };
+      return product(attributes.a, (inputs[3] as Tensor).shape, attributes, profile, loader);
+    },
+  },
+};
+
+/** A product whose first operand is a gathered batch loads the rows itself: the batch is never written. */
+function gatheredProduct(a: Tensor, b: Tensor, options: Required<MatmulOptions>): readonly Tensor[] | undefined {
+  const rows = a.node.op.gathered?.(a.node);
+  if (!rows || a.shape.length !== 2 || b.shape.length !== 2 || (a.shape[1] as number) % 4) return undefined;
+  const attributes = { ...options, a: a.shape, scale: rows.scale };
+  return [apply1(gatheredMatmulOp, [rows.data, rows.order, rows.offset, b], attributes)];
+}
+
+/** Rows and columns of C that a tile covers, and the k that it takes at once. */
+const NARROW = { m: 8, n: 16, k: 4 };
+const WIDE = { m: 16, n: 32, k: 4 };
+const STAGED = { m: 32, n: 32, k: 16 };
+
+/** Workgroups below which wide tiles would leave processors without work. */
+const FEW_WORKGROUPS = 4;
+
+/** Whether wide tiles cover C exactly and are enough for several workgroups of 16 subgroups. */
+function occupies(m: number, n: number, batches: number): boolean {
+  return m % WIDE.m === 0 && n % WIDE.n === 0 && (m / WIDE.m) * (n / WIDE.n) * batches >= 16 * FEW_WORKGROUPS;
+}
+
+function directSources({ transposeA, transposeB }: Required<MatmulOptions>, wide: boolean): readonly string[] {
+  if (wide) return [transposeA ? directTransposedWide : directWide, loadBRows];
   if (transposeA && transposeB) return [directTransposed, loadBFromColumns];
   if (transposeA) return [directTransposed, loadBRows];
   return transposeB ? [directColumns] : [direct, loadBRows];
@@ -133,19 +184,18 @@ function tiledSources({ transposeA, transposeB }: Required<MatmulOptions>): read
   return [tiled, transposeA ? stageAColumns : stageARows, ...(transposeB ? [stageBColumns] : [stageBRows, loadBRows])];
 }
 
-function loaders(a: Tensor, b: Tensor): readonly string[] {
-  return [(a.shape.at(-1) as number) % 4 ? fragmentA1 : fragmentA4, (b.shape.at(-1) as number) % 4 ? fragmentB1 : fragmentB4];
+/** An operand as the loaders see it: lines of its last axis. */
+function lines(name: 'A' | 'B', shape: Shape): Record<string, number> {
+  return { [`${name}_LINES`]: shape.at(-2) as number, [`${name}_LENGTH`]: shape.at(-1) as number };
 }
 
-/** An operand as the loaders see it: lines of its last axis. */
-function lines(name: 'A' | 'B', { shape }: Tensor): Record<string, number> {
-  const count = shape.at(-2) as number;
-  const length = shape.at(-1) as number;
-  return { [`${name}_LINES`]: count, [`${name}_LENGTH`]: length, [`${name}_BATCH`]: shape.length > 2 ? count * length : 0 };
+/** Elements between the matrices of a batch; 0 where one matrix serves all. */
+function batchStride(name: 'A' | 'B', shape: Shape): Record<string, number> {
+  return { [`${name}_BATCH`]: shape.length > 2 ? (shape.at(-2) as number) * (shape.at(-1) as number) : 0 };
 }
 
 /** Whether tiles of `outer` by `inner` cover an operand exactly, so that its loader need not clamp. Only whole vectors are read unclamped. */
-function exact(name: 'A' | 'B', { shape }: Tensor, innerMajor: boolean, outer: number, inner: number): Record<string, boolean> {
+function exact(name: 'A' | 'B', shape: Shape, innerMajor: boolean, outer: number, inner: number): Record<string, boolean> {
   const count = shape.at(-2) as number;
   const length = shape.at(-1) as number;
   if (length % 4) return {};

@@ -15,6 +15,10 @@ const reshapeOp: Op<{ shape: Shape }> = {
     return [{ shape, dtype }];
   },
   form: { kind: 'view' },
+  gathered: ({ inputs: [x], attributes: { shape } }) => {
+    const source = x as Tensor;
+    return source.shape[0] === shape[0] ? source.node.op.gathered?.(source.node) : undefined;
+  },
   gradient: ({ inputs: [x] }, [dy]) => [dy && reshape(dy, (x as Tensor).shape)],
 };
 

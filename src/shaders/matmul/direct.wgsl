@@ -16,9 +16,13 @@ fn run(group: u32, lane: u32) {
   let batch = tile / (COLUMN_TILES * ROW_TILES);
   var c0 = vec4f(); var c1 = vec4f(); var c2 = vec4f(); var c3 = vec4f();
   var c4 = vec4f(); var c5 = vec4f(); var c6 = vec4f(); var c7 = vec4f();
+  let lowLine = row + lane % 4u;
+  let highLine = lowLine + 4u;
+  let lowStart = lineA(batch, lowLine);
+  let highStart = lineA(batch, highLine);
   for (var k = 0u; k < K; k += 4u) {
-    let low = fragmentA(batch, row + lane % 4u, k);
-    let high = fragmentA(batch, row + 4u + lane % 4u, k);
+    let low = fragmentA(lowStart, lowLine, k);
+    let high = fragmentA(highStart, highLine, k);
     let b0 = loadB(batch, k, column);
     let b1 = loadB(batch, k + 1u, column);
     let b2 = loadB(batch, k + 2u, column);

@@ -13,13 +13,21 @@ fn run(group: u32, lane: u32) {
   let batch = tile / (COLUMN_TILES * ROW_TILES);
   var c0 = vec4f(); var c1 = vec4f(); var c2 = vec4f(); var c3 = vec4f();
   var c4 = vec4f(); var c5 = vec4f(); var c6 = vec4f(); var c7 = vec4f();
+  let lowLine = row + lane % 4u;
+  let highLine = lowLine + 4u;
+  let lowStart = lineA(batch, lowLine);
+  let highStart = lineA(batch, highLine);
+  let start0 = lineB(batch, column);
+  let start1 = lineB(batch, column + 1u);
+  let start2 = lineB(batch, column + 2u);
+  let start3 = lineB(batch, column + 3u);
   for (var k = 0u; k < K; k += 4u) {
-    let low = fragmentA(batch, row + lane % 4u, k);
-    let high = fragmentA(batch, row + 4u + lane % 4u, k);
-    let t0 = fragmentB(batch, column, k);
-    let t1 = fragmentB(batch, column + 1u, k);
-    let t2 = fragmentB(batch, column + 2u, k);
-    let t3 = fragmentB(batch, column + 3u, k);
+    let low = fragmentA(lowStart, lowLine, k);
+    let high = fragmentA(highStart, highLine, k);
+    let t0 = fragmentB(start0, column, k);
+    let t1 = fragmentB(start1, column + 1u, k);
+    let t2 = fragmentB(start2, column + 2u, k);
+    let t3 = fragmentB(start3, column + 3u, k);
     let b0 = vec4f(t0.x, t1.x, t2.x, t3.x);
     let b1 = vec4f(t0.y, t1.y, t2.y, t3.y);
     let b2 = vec4f(t0.z, t1.z, t2.z, t3.z);

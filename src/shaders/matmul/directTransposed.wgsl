@@ -14,8 +14,10 @@ fn run(group: u32, lane: u32) {
   var c0 = vec4f(); var c1 = vec4f(); var c2 = vec4f(); var c3 = vec4f();
   var c4 = vec4f(); var c5 = vec4f(); var c6 = vec4f(); var c7 = vec4f();
   for (var k = 0u; k < K; k += 4u) {
-    let low = fragmentA(batch, k + lane % 4u, row);
-    let high = fragmentA(batch, k + lane % 4u, row + 4u);
+    let line = k + lane % 4u;
+    let start = lineA(batch, line);
+    let low = fragmentA(start, line, row);
+    let high = fragmentA(start, line, row + 4u);
     let b0 = loadB(batch, k, column);
     let l0 = subgroupBroadcast(low, 0u);
     let h0 = subgroupBroadcast(high, 0u);

@@ -3,7 +3,7 @@ fn stageA(batch: u32, row: u32, k: u32, lane: u32) {
   for (var part = 0u; part < 2u; part++) {
     let m = lane / 4u + part * 16u;
     let i = (lane % 4u) * 4u;
-    let value = fragmentA(batch, row + m, k + i);
+    let value = fragmentA(lineA(batch, row + m), row + m, k + i);
     tileA[i * 36u + m] = value.x;
     tileA[(i + 1u) * 36u + m] = value.y;
     tileA[(i + 2u) * 36u + m] = value.z;

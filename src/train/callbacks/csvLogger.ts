@@ -1,4 +1,6 @@
 /** Writes the logs of every epoch as a row of a CSV file, into the store of `saving/fileStore.ts`. */
+
+import { knownOptions, type OptionNames } from '../checks.ts';
 import { FileNotFoundError } from '../errors.ts';
 import type { Logs } from '../run.ts';
 import { fileStore } from '../saving/fileStore.ts';
@@ -12,6 +14,8 @@ export interface CSVLoggerOptions {
   /** Whether rows are added to a file that is there. Default false: it is replaced. */
   readonly append?: boolean | undefined;
 }
+
+const CSV_LOGGER_OPTIONS: OptionNames<CSVLoggerOptions> = { separator: true, append: true };
 
 /** Keras's `CSVLogger`: `epoch` from 0, then the keys of the first epoch, `NA` where a value is missing; complete after every epoch. */
 export class CSVLogger extends Callback {
@@ -55,7 +59,7 @@ export class CSVLogger extends Callback {
 
 /** Makes a `CSVLogger`: `csvLogger('training.csv', { append: true })`. */
 export function csvLogger(filename: string, options?: CSVLoggerOptions): CSVLogger {
-  return new CSVLogger(filename, options);
+  return new CSVLogger(filename, knownOptions("csvLogger('training.csv', { append: true })", options, CSV_LOGGER_OPTIONS));
 }
 
 async function readText(path: string): Promise<string> {

@@ -1,6 +1,8 @@
 /** Ends training when a watched value stops improving, and can bring the best weights back; the rule is in `monitorCallback.ts`. */
+
+import { knownOptions, type OptionNames } from '../checks.ts';
 import type { Logs, Snapshot } from '../run.ts';
-import { checkCount, MonitorCallback, type MonitorOptions } from './monitorCallback.ts';
+import { checkCount, MONITOR_OPTIONS, MonitorCallback, type MonitorOptions } from './monitorCallback.ts';
 import { say } from './say.ts';
 
 /** Options of `EarlyStopping`, Keras's. */
@@ -18,6 +20,16 @@ export interface EarlyStoppingOptions extends MonitorOptions {
   /** First epoch that is looked at, from 0. Default 0. */
   readonly startFromEpoch?: number | undefined;
 }
+
+const EARLY_STOPPING_OPTIONS: OptionNames<EarlyStoppingOptions> = {
+  ...MONITOR_OPTIONS,
+  minDelta: true,
+  patience: true,
+  verbose: true,
+  baseline: true,
+  restoreBestWeights: true,
+  startFromEpoch: true,
+};
 
 /** Keras's `EarlyStopping`; the best weights stay on the GPU. */
 export class EarlyStopping extends MonitorCallback {
@@ -94,5 +106,5 @@ export class EarlyStopping extends MonitorCallback {
 
 /** Makes an `EarlyStopping`: `earlyStopping({ monitor: 'val_loss', patience: 5, restoreBestWeights: true })`. */
 export function earlyStopping(options?: EarlyStoppingOptions): EarlyStopping {
-  return new EarlyStopping(options);
+  return new EarlyStopping(knownOptions('earlyStopping({ patience: 5 })', options, EARLY_STOPPING_OPTIONS));
 }

@@ -1,4 +1,6 @@
 /** Sets the learning rate before every epoch, through `learningRate.ts`. */
+
+import { knownOptions, type OptionNames } from '../checks.ts';
 import type { Logs } from '../run.ts';
 import { Callback } from './callback.ts';
 import { pythonNumber } from './formatNumber.ts';
@@ -10,6 +12,8 @@ export interface LearningRateSchedulerOptions {
   /** 1 tells the learning rate of every epoch. Default 0. */
   readonly verbose?: 0 | 1 | undefined;
 }
+
+const SCHEDULER_OPTIONS: OptionNames<LearningRateSchedulerOptions> = { verbose: true };
 
 /** Keras's `LearningRateScheduler`; adds `learning_rate` to the logs of the epoch. */
 export class LearningRateScheduler extends Callback {
@@ -39,7 +43,7 @@ export function learningRateScheduler(
   schedule: (epoch: number, learningRate: number) => number,
   options?: LearningRateSchedulerOptions,
 ): LearningRateScheduler {
-  return new LearningRateScheduler(schedule, options);
+  return new LearningRateScheduler(schedule, knownOptions('learningRateScheduler(schedule, { verbose: 1 })', options, SCHEDULER_OPTIONS));
 }
 
 function checked(rate: unknown, epoch: number): number {

@@ -1,9 +1,11 @@
 /** Saves the model or its weights after epochs or batches; the path is filled in by `formatPath.ts`, the file written by the model. */
+
+import { knownOptions, type OptionNames } from '../checks.ts';
 import type { Logs } from '../run.ts';
 import type { HookResult } from './callback.ts';
 import { fixed } from './formatNumber.ts';
 import { formatPath, type PathPart, parsePath } from './formatPath.ts';
-import { checkCount, MonitorCallback, type MonitorOptions } from './monitorCallback.ts';
+import { checkCount, MONITOR_OPTIONS, MonitorCallback, type MonitorOptions } from './monitorCallback.ts';
 import { say } from './say.ts';
 
 /** Options of `ModelCheckpoint`, Keras's. */
@@ -19,6 +21,15 @@ export interface ModelCheckpointOptions extends MonitorOptions {
   /** A value that the first save must beat, for `saveBestOnly`. */
   readonly initialValueThreshold?: number | undefined;
 }
+
+const CHECKPOINT_OPTIONS: OptionNames<ModelCheckpointOptions> = {
+  ...MONITOR_OPTIONS,
+  verbose: true,
+  saveBestOnly: true,
+  saveWeightsOnly: true,
+  saveFreq: true,
+  initialValueThreshold: true,
+};
 
 /** Keras's `ModelCheckpoint`; the best value is kept from one run to the next. */
 export class ModelCheckpoint extends MonitorCallback {
@@ -108,7 +119,7 @@ export class ModelCheckpoint extends MonitorCallback {
 
 /** Makes a `ModelCheckpoint`: `modelCheckpoint('model-{epoch:02d}-{val_loss:.2f}.h5', { saveBestOnly: true })`; `{epoch}` and `{batch}` count from 1. */
 export function modelCheckpoint(filepath: string, options?: ModelCheckpointOptions): ModelCheckpoint {
-  return new ModelCheckpoint(filepath, options);
+  return new ModelCheckpoint(filepath, knownOptions("modelCheckpoint('best.keras', { saveBestOnly: true })", options, CHECKPOINT_OPTIONS));
 }
 
 function checkExtension(filepath: string, extensions: readonly string[]): void {

@@ -1,4 +1,6 @@
 /** What callbacks that watch one log value share: which way is better, and what counts as an improvement. */
+
+import type { OptionNames } from '../checks.ts';
 import type { Logs, MetricInfo, Run } from '../run.ts';
 import { Callback } from './callback.ts';
 import { warn } from './say.ts';
@@ -10,6 +12,9 @@ export interface MonitorOptions {
   /** Which way is better; `'auto'`, the default, takes the direction of the metric. */
   readonly mode?: 'auto' | 'min' | 'max' | undefined;
 }
+
+/** Their names. */
+export const MONITOR_OPTIONS: OptionNames<MonitorOptions> = { monitor: true, mode: true };
 
 /** Watches one log value; the direction is settled when training begins. */
 export class MonitorCallback extends Callback {

@@ -1,4 +1,5 @@
 /** Shows the progress of training, evaluation and prediction with a `progressBar.ts`; added by `fit` unless `verbose` is 0. */
+import { knownOptions, type OptionNames } from '../checks.ts';
 import type { Logs, RunParams } from '../run.ts';
 import { Callback } from './callback.ts';
 import { ProgressBar, type ProgressOutput, standardOutput } from './progressBar.ts';
@@ -84,7 +85,9 @@ export class ProgbarLogger extends Callback {
   }
 }
 
+const OUTPUT_OPTIONS: OptionNames<ProgressOutput> = { write: true, dynamic: true, now: true };
+
 /** Makes a `ProgbarLogger`: `progbarLogger({ write: (text) => log.append(text) })` shows the progress in a page. */
 export function progbarLogger(output?: Partial<ProgressOutput>): ProgbarLogger {
-  return new ProgbarLogger(output);
+  return new ProgbarLogger(knownOptions('progbarLogger({ dynamic: false })', output, OUTPUT_OPTIONS));
 }

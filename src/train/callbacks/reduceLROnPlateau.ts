@@ -1,8 +1,10 @@
 /** Lowers the learning rate when a watched value stops improving; the rule is in `monitorCallback.ts`. */
+
+import { knownOptions, type OptionNames } from '../checks.ts';
 import type { Logs } from '../run.ts';
 import { pythonNumber } from './formatNumber.ts';
 import { learningRateOf } from './learningRate.ts';
-import { checkCount, MonitorCallback, type MonitorOptions } from './monitorCallback.ts';
+import { checkCount, MONITOR_OPTIONS, MonitorCallback, type MonitorOptions } from './monitorCallback.ts';
 import { say } from './say.ts';
 
 /** Options of `ReduceLROnPlateau`, Keras's. */
@@ -20,6 +22,16 @@ export interface ReduceLROnPlateauOptions extends MonitorOptions {
   /** Where lowering ends. Default 0. */
   readonly minLr?: number | undefined;
 }
+
+const PLATEAU_OPTIONS: OptionNames<ReduceLROnPlateauOptions> = {
+  ...MONITOR_OPTIONS,
+  factor: true,
+  patience: true,
+  verbose: true,
+  minDelta: true,
+  cooldown: true,
+  minLr: true,
+};
 
 /** Keras's `ReduceLROnPlateau`; adds `learning_rate` to the logs of the epoch, as it was before it is lowered. */
 export class ReduceLROnPlateau extends MonitorCallback {
@@ -89,7 +101,7 @@ export class ReduceLROnPlateau extends MonitorCallback {
 
 /** Makes a `ReduceLROnPlateau`: `reduceLROnPlateau({ factor: 0.5, patience: 3, minLr: 1e-5 })`. */
 export function reduceLROnPlateau(options?: ReduceLROnPlateauOptions): ReduceLROnPlateau {
-  return new ReduceLROnPlateau(options);
+  return new ReduceLROnPlateau(knownOptions('reduceLROnPlateau({ factor: 0.5 })', options, PLATEAU_OPTIONS));
 }
 
 function checkFactor(factor: number): void {

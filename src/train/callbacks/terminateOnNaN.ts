@@ -1,4 +1,6 @@
 /** Ends training at the batch whose loss is no longer a finite number. */
+
+import { knownOptions, type OptionNames } from '../checks.ts';
 import type { Logs } from '../run.ts';
 import { Callback } from './callback.ts';
 import { say } from './say.ts';
@@ -8,6 +10,8 @@ export interface TerminateOnNaNOptions {
   /** Whether `fit` fails instead of ending as usual. Default false. */
   readonly raiseError?: boolean | undefined;
 }
+
+const TERMINATE_OPTIONS: OptionNames<TerminateOnNaNOptions> = { raiseError: true };
 
 /** Keras's `TerminateOnNaN`; it reads the loss of every batch, so training waits for each. */
 export class TerminateOnNaN extends Callback {
@@ -29,5 +33,5 @@ export class TerminateOnNaN extends Callback {
 
 /** Makes a `TerminateOnNaN`. */
 export function terminateOnNaN(options?: TerminateOnNaNOptions): TerminateOnNaN {
-  return new TerminateOnNaN(options);
+  return new TerminateOnNaN(knownOptions('terminateOnNaN({ raiseError: true })', options, TERMINATE_OPTIONS));
 }

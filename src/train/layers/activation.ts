@@ -1,8 +1,9 @@
 /** An activation as a layer of its own. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { type ActivationFunction, type Activation as ActivationOption, activationName, resolveActivation } from '../activations/resolve.ts';
+import { knownOptions } from '../checks.ts';
 import { ElementwiseLayer } from './elementwiseLayer.ts';
-import type { LayerOptions } from './layer.ts';
+import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
 
 /** Keras's `Activation`. */
 export class Activation extends ElementwiseLayer {
@@ -29,5 +30,5 @@ export class Activation extends ElementwiseLayer {
 
 /** Makes a layer that applies a function to its input. */
 export function activation(fn: ActivationOption, options: LayerOptions = {}): Activation {
-  return new Activation({ ...options, activation: fn });
+  return new Activation({ ...knownOptions("activation('relu', { name: 'active' })", options, LAYER_OPTIONS), activation: fn });
 }

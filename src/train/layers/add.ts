@@ -1,7 +1,8 @@
 /** The sum of tensors. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { add as plus } from '../../runtime/ops/elementwise.ts';
-import type { LayerOptions } from './layer.ts';
+import { knownOptions } from '../checks.ts';
+import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
 import { Merge } from './merge.ts';
 
 /** Keras's `Add`. */
@@ -17,5 +18,5 @@ export class Add extends Merge {
 
 /** Makes a layer that adds tensors. */
 export function add(options: LayerOptions = {}): Add {
-  return new Add(options);
+  return new Add(knownOptions("add({ name: 'joined' })", options, LAYER_OPTIONS));
 }

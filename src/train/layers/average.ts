@@ -1,7 +1,8 @@
 /** The mean of tensors. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { add, multiply } from '../../runtime/ops/elementwise.ts';
-import type { LayerOptions } from './layer.ts';
+import { knownOptions } from '../checks.ts';
+import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
 import { Merge } from './merge.ts';
 
 /** Keras's `Average`. */
@@ -20,5 +21,5 @@ export class Average extends Merge {
 
 /** Makes a layer that averages tensors. */
 export function average(options: LayerOptions = {}): Average {
-  return new Average(options);
+  return new Average(knownOptions("average({ name: 'joined' })", options, LAYER_OPTIONS));
 }

@@ -1,8 +1,8 @@
 /** Joins tensors along an axis. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { concatenate as join } from '../../runtime/ops/rearrange.ts';
-import { check } from '../checks.ts';
-import { Layer, type LayerOptions } from './layer.ts';
+import { check, knownOptions, type OptionNames } from '../checks.ts';
+import { LAYER_OPTIONS, Layer, type LayerOptions } from './layer.ts';
 import { shapeList } from './shapes.ts';
 import { type LayerShape, showLayerShape } from './symbolic.ts';
 
@@ -11,6 +11,8 @@ export interface ConcatenateOptions extends LayerOptions {
   /** Counted with the batch, negative from the end; default -1. */
   readonly axis?: number | undefined;
 }
+
+const CONCATENATE_OPTIONS: OptionNames<ConcatenateOptions> = { ...LAYER_OPTIONS, axis: true };
 
 /** Keras's `Concatenate`: a list of tensors → one. */
 export class Concatenate extends Layer {
@@ -58,7 +60,7 @@ export class Concatenate extends Layer {
 
 /** Makes a layer that joins tensors along an axis. */
 export function concatenate(options: ConcatenateOptions = {}): Concatenate {
-  return new Concatenate(options);
+  return new Concatenate(knownOptions('concatenate({ axis: 1 })', options, CONCATENATE_OPTIONS));
 }
 
 function joinable(first: LayerShape, shape: LayerShape, at: number): boolean {

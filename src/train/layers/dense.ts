@@ -3,7 +3,7 @@ import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { add } from '../../runtime/ops/elementwise.ts';
 import { matmul } from '../../runtime/ops/matmul.ts';
 import { type Activation, type ActivationFunction, activationName, resolveActivation } from '../activations/resolve.ts';
-import { checkPositiveInteger } from '../checks.ts';
+import { checkPositiveInteger, knownOptions, type OptionNames } from '../checks.ts';
 import type { Constraint } from '../constraints/constraint.ts';
 import { resolveConstraint } from '../constraints/resolve.ts';
 import type { Initializer } from '../initializers/initializer.ts';
@@ -12,7 +12,7 @@ import type { Regularizer } from '../regularizers/regularizer.ts';
 import { resolveRegularizer } from '../regularizers/resolve.ts';
 import { serializeObject, serializeOptional } from '../serialization.ts';
 import type { Weight } from '../weight.ts';
-import { Layer, type LayerOptions } from './layer.ts';
+import { LAYER_OPTIONS, Layer, type LayerOptions } from './layer.ts';
 import { singleShape } from './shapes.ts';
 import { type LayerShape, showLayerShape } from './symbolic.ts';
 
@@ -31,6 +31,18 @@ export interface DenseOptions extends LayerOptions {
   readonly kernelConstraint?: Constraint | string | null | undefined;
   readonly biasConstraint?: Constraint | string | null | undefined;
 }
+
+const DENSE_OPTIONS: OptionNames<DenseOptions> = {
+  ...LAYER_OPTIONS,
+  activation: true,
+  useBias: true,
+  kernelInitializer: true,
+  biasInitializer: true,
+  kernelRegularizer: true,
+  biasRegularizer: true,
+  kernelConstraint: true,
+  biasConstraint: true,
+};
 
 /** Keras's `Dense`: activation(x kernel + bias), [batch, ..., in] → [batch, ..., units]. */
 export class Dense extends Layer {
@@ -104,7 +116,7 @@ export class Dense extends Layer {
 
 /** Makes a fully connected layer of `units` outputs. */
 export function dense(units: number, options: DenseOptions = {}): Dense {
-  return new Dense({ ...options, units });
+  return new Dense({ ...knownOptions("dense(10, { activation: 'relu' })", options, DENSE_OPTIONS), units });
 }
 
 function inputsOf(shape: LayerShape): number {

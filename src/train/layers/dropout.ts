@@ -3,10 +3,10 @@ import { constant } from '../../runtime/graph/leaf.ts';
 import { showShape, type Tensor } from '../../runtime/graph/tensor.ts';
 import { multiply } from '../../runtime/ops/elementwise.ts';
 import { dropout as drop, type RandomSource } from '../../runtime/ops/random.ts';
-import { check } from '../checks.ts';
+import { check, knownOptions, type OptionNames } from '../checks.ts';
 import type { CallContext } from './context.ts';
 import { ElementwiseLayer } from './elementwiseLayer.ts';
-import type { LayerOptions } from './layer.ts';
+import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
 import { type LayerShape, showLayerShape } from './symbolic.ts';
 
 /** Options of `dropout`. */
@@ -16,6 +16,8 @@ export interface DropoutOptions extends LayerOptions {
   /** Shape of the mask, batch included: axes of size 1 are dropped or kept as a whole; null stands for the input's size. */
   readonly noiseShape?: LayerShape | null | undefined;
 }
+
+const DROPOUT_OPTIONS: OptionNames<DropoutOptions> = { ...LAYER_OPTIONS, seed: true, noiseShape: true };
 
 /** Keras's `Dropout`: x / (1 - rate) with probability 1 - rate, else 0; x itself outside of training. */
 export class Dropout extends ElementwiseLayer {
@@ -58,7 +60,7 @@ export class Dropout extends ElementwiseLayer {
 
 /** Makes a layer that drops the share `rate` of its inputs while training. */
 export function dropout(rate: number, options: DropoutOptions = {}): Dropout {
-  return new Dropout({ ...options, rate });
+  return new Dropout({ ...knownOptions('dropout(0.5, { seed: 1 })', options, DROPOUT_OPTIONS), rate });
 }
 
 function isSeed(seed: number): boolean {

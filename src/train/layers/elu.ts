@@ -1,12 +1,14 @@
 /** The exponential linear unit as a layer. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { elu as apply, type EluOptions } from '../activations/elu.ts';
-import { checkFinite } from '../checks.ts';
+import { checkFinite, knownOptions, type OptionNames } from '../checks.ts';
 import { ElementwiseLayer } from './elementwiseLayer.ts';
-import type { LayerOptions } from './layer.ts';
+import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
 
 /** Options of `elu`. */
 export interface ELUOptions extends LayerOptions, EluOptions {}
+
+const ELU_OPTIONS: OptionNames<ELUOptions> = { ...LAYER_OPTIONS, alpha: true };
 
 /** Keras's `ELU`: x for x > 0, else alpha (eˣ - 1). */
 export class ELU extends ElementwiseLayer {
@@ -35,5 +37,5 @@ export class ELU extends ElementwiseLayer {
 
 /** Makes a layer that applies the exponential linear unit. */
 export function elu(options: ELUOptions = {}): ELU {
-  return new ELU(options);
+  return new ELU(knownOptions('elu({ alpha: 0.5 })', options, ELU_OPTIONS));
 }

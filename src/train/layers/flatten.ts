@@ -3,8 +3,8 @@ import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { sizeOf } from '../../runtime/graph/tensor.ts';
 import { transpose } from '../../runtime/ops/rearrange.ts';
 import { reshape } from '../../runtime/ops/reshape.ts';
-import { checkOneOf } from '../checks.ts';
-import { Layer, type LayerOptions } from './layer.ts';
+import { checkOneOf, knownOptions, type OptionNames } from '../checks.ts';
+import { LAYER_OPTIONS, Layer, type LayerOptions } from './layer.ts';
 import { product, singleShape } from './shapes.ts';
 import type { LayerShape } from './symbolic.ts';
 
@@ -13,6 +13,8 @@ export interface FlattenOptions extends LayerOptions {
   /** Where the channels are; 'channels_first' moves them to the end first, so that both orders give equal rows. Default 'channels_last'. */
   readonly dataFormat?: 'channels_last' | 'channels_first' | null | undefined;
 }
+
+const FLATTEN_OPTIONS: OptionNames<FlattenOptions> = { ...LAYER_OPTIONS, dataFormat: true };
 
 /** Keras's `Flatten`: [batch, ...] → [batch, elements]. */
 export class Flatten extends Layer {
@@ -49,5 +51,5 @@ export class Flatten extends Layer {
 
 /** Makes a layer that turns each sample into one row. */
 export function flatten(options: FlattenOptions = {}): Flatten {
-  return new Flatten(options);
+  return new Flatten(knownOptions("flatten({ dataFormat: 'channels_first' })", options, FLATTEN_OPTIONS));
 }

@@ -1,5 +1,5 @@
 /** Where a model's data enters: `input` for users, `InputLayer` for files and for the graph of a model. */
-import { check, checkList } from '../checks.ts';
+import { check, checkList, knownOptions, type OptionNames } from '../checks.ts';
 import { ElementwiseLayer } from './elementwiseLayer.ts';
 import { type LayerShape, SymbolicTensor } from './symbolic.ts';
 
@@ -11,6 +11,8 @@ export interface InputOptions {
   /** Keras's name of the data's type, kept for files; kernels see f32. Default 'float32'. */
   readonly dtype?: string | null | undefined;
 }
+
+const INPUT_OPTIONS: OptionNames<InputOptions> = { name: true, batchSize: true, dtype: true };
 
 /** Options of the class: the shape of a sample, or with the batch as files have it. */
 export interface InputLayerOptions extends InputOptions {
@@ -57,7 +59,7 @@ export class InputLayer extends ElementwiseLayer {
 
 /** Makes the layer at which samples of `shape` enter. */
 export function inputLayer(shape: LayerShape, options: InputOptions = {}): InputLayer {
-  return new InputLayer({ ...options, shape });
+  return new InputLayer({ ...knownOptions("input([28, 28], { name: 'image' })", options, INPUT_OPTIONS), shape });
 }
 
 /** A symbolic input for samples of `shape`, without the batch: `input([28, 28, 1])`. */

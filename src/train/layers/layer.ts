@@ -2,6 +2,7 @@
 import { assign, placeholder, type TensorLike, Trace, toTensor, Variable } from '../../runtime/graph/leaf.ts';
 import { type Tensor, withScope } from '../../runtime/graph/tensor.ts';
 import { multiply } from '../../runtime/ops/elementwise.ts';
+import type { OptionNames } from '../checks.ts';
 import type { Constraint } from '../constraints/constraint.ts';
 import { resolveConstraint } from '../constraints/resolve.ts';
 import type { Initializer } from '../initializers/initializer.ts';
@@ -24,6 +25,9 @@ export interface LayerOptions {
   readonly activityRegularizer?: Regularizer | string | null | undefined;
 }
 
+/** Their names. */
+export const LAYER_OPTIONS: OptionNames<LayerOptions> = { name: true, trainable: true, inputShape: true, activityRegularizer: true };
+
 /** What `addWeight` takes: like a WeightSpec, with Keras's strings allowed. */
 export interface AddWeight extends Pick<WeightSpec, 'name' | 'shape' | 'dtype' | 'trainable'> {
   /** Default 'glorot_uniform'. */
@@ -37,7 +41,10 @@ export type Tensors = Tensor | readonly Tensor[];
 
 const PROBE_BATCH = 7;
 
-/** A layer. Extend it with `build`, `call` and `getConfig`, in Keras's sense. */
+/**
+ * A layer. Extend it with `build`, `call` and `getConfig`, in Keras's sense. Files are loaded by giving the constructor its options as one object; a
+ * layer of your own whose constructor takes anything else needs `static fromConfig(config)`, which makes it of what `getConfig` gave.
+ */
 export class Layer {
   /** Unique within a model; given or made from the class name. */
   readonly name: string;
@@ -83,15 +90,7 @@ export class Layer {
 
   /** Shape of the output with the batch axis as null; by default found by tracing `call`. */
   computeOutputShape(inputShape: LayerShape | readonly LayerShape[]): LayerShape | readonly LayerShape[] {
-    const shapes = isShapeList(inputShape) ? inputShape : [inputShape];
-    const tensors = shapes.map((shape, i) =>
-      placeholder(
-        `probe${i}`,
-        shape.map((size, axis) => size ?? this.probeSize(shape, axis)),
-      ),
-    );
-    const context: CallContext = { training: false, losses: [], random: () => ({ seed: probeVariable, step: probeVariable, stream: 0 }) };
-    const result = new Trace().run(() => withContext(context, () => this.run(isShapeList(inputShape) ? tensors : (tensors[0] as Tensor))));
+    const result = this.probe(inputShape);
     const outputs = listOf(result).map(({ shape }) => (shape[0] === PROBE_BATCH ? [null, ...shape.slice(1)] : shape));
     return Array.isArray(result) ? outputs : (outputs[0] as LayerShape);
   }
@@ -132,6 +131,13 @@ export class Layer {
     );
   }
 
+  /** Throws TypeError: the list is made of the fields. */
+  set layers(_layers: never) {
+    throw new TypeError(
+      `Cannot set the layers of ${this.name}: they are found among its fields, they must be in a field of another name such as this.blocks`,
+    );
+  }
+
   /** All weights in Keras's order: own trainable ones, own others, then those of inner layers. */
   get weights(): readonly Weight[] {
     const own = this.ownWeights;
@@ -154,8 +160,11 @@ export class Layer {
     return this.weights.filter((weight) => !trainable.has(weight));
   }
 
-  /** Number of values in all weights. */
+  /** Number of values in all weights. Throws while neither the layer nor one inside it is built, where it has something to build. */
   countParams(): number {
+    const isOpen = !this.built && this.build !== Layer.prototype.build;
+    if (isOpen && !this.layers.some(({ built }) => built))
+      throw new Error(`Cannot count the parameters of ${this.name}: it is not built, it must know its input shape first`);
     return this.weights.reduce((total, { shape }) => total + shape.reduce((product, size) => product * size, 1), 0);
   }
 
@@ -195,10 +204,25 @@ export class Layer {
     const shape = several ? shapes : (shapes[0] as LayerShape);
     this.ensureBuilt(shape);
     const result = withLayerPath(this.name, () => this.computeOutputShape(shape));
+    // A `computeOutputShape` of one's own traces nothing, so the layers inside are still to be built.
+    if (this.layers.some(({ built }) => !built)) withLayerPath(this.name, () => this.probe(shape));
     const outputs = (isShapeList(result) ? result : [result]).map((output, i) => new SymbolicTensor(output, i));
     const application = { layer: this, inputs: list, outputs, index: this.applications++ };
     for (const output of outputs) output.origin = application;
     return isShapeList(result) ? outputs : (outputs[0] as SymbolicTensor);
+  }
+
+  /** Traces `call` once on tensors of nothing, which builds the layers inside. */
+  private probe(inputShape: LayerShape | readonly LayerShape[]): Tensors {
+    const shapes = isShapeList(inputShape) ? inputShape : [inputShape];
+    const tensors = shapes.map((shape, i) =>
+      placeholder(
+        `probe${i}`,
+        shape.map((size, axis) => size ?? this.probeSize(shape, axis)),
+      ),
+    );
+    const context: CallContext = { training: false, losses: [], random: () => ({ seed: probeVariable, step: probeVariable, stream: 0 }) };
+    return new Trace().run(() => withContext(context, () => this.run(isShapeList(inputShape) ? tensors : (tensors[0] as Tensor))));
   }
 
   private probeSize(shape: LayerShape, axis: number): number {

@@ -1,15 +1,17 @@
 /** ReLU with a slope below 0, as a layer. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { leakyRelu } from '../activations/leakyRelu.ts';
-import { checkNotNegative } from '../checks.ts';
+import { checkNotNegative, knownOptions, type OptionNames } from '../checks.ts';
 import { ElementwiseLayer } from './elementwiseLayer.ts';
-import type { LayerOptions } from './layer.ts';
+import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
 
 /** Options of `leakyReLU`. */
 export interface LeakyReLUOptions extends LayerOptions {
   /** Slope below 0; default 0.3. */
   readonly negativeSlope?: number | undefined;
 }
+
+const LEAKY_RELU_OPTIONS: OptionNames<LeakyReLUOptions> = { ...LAYER_OPTIONS, negativeSlope: true };
 
 /** Keras's `LeakyReLU`: x for x ≥ 0, else negativeSlope x. */
 export class LeakyReLU extends ElementwiseLayer {
@@ -38,5 +40,5 @@ export class LeakyReLU extends ElementwiseLayer {
 
 /** Makes a layer that applies ReLU with a slope below 0. */
 export function leakyReLU(options: LeakyReLUOptions = {}): LeakyReLU {
-  return new LeakyReLU(options);
+  return new LeakyReLU(knownOptions('leakyReLU({ negativeSlope: 0.1 })', options, LEAKY_RELU_OPTIONS));
 }

@@ -1,7 +1,8 @@
 /** The largest of tensors, element by element. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { maximum as larger } from '../../runtime/ops/elementwise.ts';
-import type { LayerOptions } from './layer.ts';
+import { knownOptions } from '../checks.ts';
+import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
 import { Merge } from './merge.ts';
 
 /** Keras's `Maximum`. */
@@ -17,5 +18,5 @@ export class Maximum extends Merge {
 
 /** Makes a layer that takes the largest of tensors element by element. */
 export function maximum(options: LayerOptions = {}): Maximum {
-  return new Maximum(options);
+  return new Maximum(knownOptions("maximum({ name: 'joined' })", options, LAYER_OPTIONS));
 }

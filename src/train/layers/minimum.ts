@@ -1,7 +1,8 @@
 /** The smallest of tensors, element by element. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { minimum as smaller } from '../../runtime/ops/elementwise.ts';
-import type { LayerOptions } from './layer.ts';
+import { knownOptions } from '../checks.ts';
+import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
 import { Merge } from './merge.ts';
 
 /** Keras's `Minimum`. */
@@ -17,5 +18,5 @@ export class Minimum extends Merge {
 
 /** Makes a layer that takes the smallest of tensors element by element. */
 export function minimum(options: LayerOptions = {}): Minimum {
-  return new Minimum(options);
+  return new Minimum(knownOptions("minimum({ name: 'joined' })", options, LAYER_OPTIONS));
 }

@@ -1,7 +1,8 @@
 /** The product of tensors, element by element. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { multiply as times } from '../../runtime/ops/elementwise.ts';
-import type { LayerOptions } from './layer.ts';
+import { knownOptions } from '../checks.ts';
+import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
 import { Merge } from './merge.ts';
 
 /** Keras's `Multiply`. */
@@ -17,5 +18,5 @@ export class Multiply extends Merge {
 
 /** Makes a layer that multiplies tensors element by element. */
 export function multiply(options: LayerOptions = {}): Multiply {
-  return new Multiply(options);
+  return new Multiply(knownOptions("multiply({ name: 'joined' })", options, LAYER_OPTIONS));
 }

@@ -1,7 +1,7 @@
 /** ReLU whose slope below 0 is learned. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { multiply, negative, relu, subtract } from '../../runtime/ops/elementwise.ts';
-import { check } from '../checks.ts';
+import { check, knownOptions, type OptionNames } from '../checks.ts';
 import type { Constraint } from '../constraints/constraint.ts';
 import { resolveConstraint } from '../constraints/resolve.ts';
 import type { Initializer } from '../initializers/initializer.ts';
@@ -11,7 +11,7 @@ import { resolveRegularizer } from '../regularizers/resolve.ts';
 import { serializeObject, serializeOptional } from '../serialization.ts';
 import type { Weight } from '../weight.ts';
 import { ElementwiseLayer } from './elementwiseLayer.ts';
-import type { LayerOptions } from './layer.ts';
+import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
 import { sampleShape, singleShape } from './shapes.ts';
 import { type LayerShape, showLayerShape } from './symbolic.ts';
 
@@ -24,6 +24,14 @@ export interface PReLUOptions extends LayerOptions {
   /** Axes along which slopes are equal, counted with the batch: 1 is a sample's first. */
   readonly sharedAxes?: number | readonly number[] | null | undefined;
 }
+
+const PRELU_OPTIONS: OptionNames<PReLUOptions> = {
+  ...LAYER_OPTIONS,
+  alphaInitializer: true,
+  alphaRegularizer: true,
+  alphaConstraint: true,
+  sharedAxes: true,
+};
 
 /** Keras's `PReLU`: x for x ≥ 0, else alpha x with a learned alpha (He et al. 2015). */
 export class PReLU extends ElementwiseLayer {
@@ -81,5 +89,5 @@ export class PReLU extends ElementwiseLayer {
 
 /** Makes a layer that learns a slope below 0. */
 export function prelu(options: PReLUOptions = {}): PReLU {
-  return new PReLU(options);
+  return new PReLU(knownOptions('prelu({ sharedAxes: [1] })', options, PRELU_OPTIONS));
 }

@@ -1,12 +1,14 @@
 /** ReLU as a layer, with Keras's three options. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { type ReluOptions, relu } from '../activations/relu.ts';
-import { checkNotNegative } from '../checks.ts';
+import { checkNotNegative, knownOptions, type OptionNames } from '../checks.ts';
 import { ElementwiseLayer } from './elementwiseLayer.ts';
-import type { LayerOptions } from './layer.ts';
+import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
 
 /** Options of `reLU`. */
 export interface ReLUOptions extends LayerOptions, ReluOptions {}
+
+const RELU_OPTIONS: OptionNames<ReLUOptions> = { ...LAYER_OPTIONS, maxValue: true, negativeSlope: true, threshold: true };
 
 /** Keras's `ReLU`. */
 export class ReLU extends ElementwiseLayer {
@@ -42,5 +44,5 @@ export class ReLU extends ElementwiseLayer {
 
 /** Makes a layer that applies ReLU. */
 export function reLU(options: ReLUOptions = {}): ReLU {
-  return new ReLU(options);
+  return new ReLU(knownOptions('reLU({ maxValue: 6 })', options, RELU_OPTIONS));
 }

@@ -1,15 +1,17 @@
 /** Brings inputs to another range: bytes to [0, 1], say. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { add, multiply } from '../../runtime/ops/elementwise.ts';
-import { checkFinite } from '../checks.ts';
+import { checkFinite, knownOptions, type OptionNames } from '../checks.ts';
 import { ElementwiseLayer } from './elementwiseLayer.ts';
-import type { LayerOptions } from './layer.ts';
+import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
 
 /** Options of `rescaling`. */
 export interface RescalingOptions extends LayerOptions {
   /** Default 0. */
   readonly offset?: number | undefined;
 }
+
+const RESCALING_OPTIONS: OptionNames<RescalingOptions> = { ...LAYER_OPTIONS, offset: true };
 
 /** Keras's `Rescaling`: scale x + offset. */
 export class Rescaling extends ElementwiseLayer {
@@ -42,5 +44,5 @@ export class Rescaling extends ElementwiseLayer {
 
 /** Makes a layer that multiplies by `scale` and adds an offset. */
 export function rescaling(scale: number, options: RescalingOptions = {}): Rescaling {
-  return new Rescaling({ ...options, scale });
+  return new Rescaling({ ...knownOptions('rescaling(1 / 255, { offset: -1 })', options, RESCALING_OPTIONS), scale });
 }

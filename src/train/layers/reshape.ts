@@ -1,8 +1,8 @@
 /** Gives samples another shape. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { reshape as reshapeTo } from '../../runtime/ops/reshape.ts';
-import { check, checkList } from '../checks.ts';
-import { Layer, type LayerOptions } from './layer.ts';
+import { check, checkList, knownOptions } from '../checks.ts';
+import { LAYER_OPTIONS, Layer, type LayerOptions } from './layer.ts';
 import { product, singleShape } from './shapes.ts';
 import { type LayerShape, showLayerShape } from './symbolic.ts';
 
@@ -55,7 +55,7 @@ export class Reshape extends Layer {
 
 /** Makes a layer that gives samples the shape `targetShape`; one size may be -1 and is computed. */
 export function reshape(targetShape: readonly number[], options: LayerOptions = {}): Reshape {
-  return new Reshape({ ...options, targetShape });
+  return new Reshape({ ...knownOptions("reshape([4, 4], { name: 'square' })", options, LAYER_OPTIONS), targetShape });
 }
 
 function isSize(size: number): boolean {

@@ -1,15 +1,17 @@
 /** Softmax as a layer. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { softmax as apply } from '../activations/softmax.ts';
-import { check } from '../checks.ts';
+import { check, knownOptions, type OptionNames } from '../checks.ts';
 import { ElementwiseLayer } from './elementwiseLayer.ts';
-import type { LayerOptions } from './layer.ts';
+import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
 
 /** Options of `softmax`. */
 export interface SoftmaxOptions extends LayerOptions {
   /** One axis or several taken together, counted with the batch; default -1, the only one whose losses are computed from logits. */
   readonly axis?: number | readonly number[] | undefined;
 }
+
+const SOFTMAX_OPTIONS: OptionNames<SoftmaxOptions> = { ...LAYER_OPTIONS, axis: true };
 
 /** Keras's `Softmax`. */
 export class Softmax extends ElementwiseLayer {
@@ -39,5 +41,5 @@ export class Softmax extends ElementwiseLayer {
 
 /** Makes a layer that turns values along an axis into probabilities. */
 export function softmax(options: SoftmaxOptions = {}): Softmax {
-  return new Softmax(options);
+  return new Softmax(knownOptions('softmax({ axis: 1 })', options, SOFTMAX_OPTIONS));
 }

@@ -1,7 +1,8 @@
 /** The difference of two tensors. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { subtract as minus } from '../../runtime/ops/elementwise.ts';
-import type { LayerOptions } from './layer.ts';
+import { knownOptions } from '../checks.ts';
+import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
 import { Merge } from './merge.ts';
 import { shapeList } from './shapes.ts';
 import type { LayerShape } from './symbolic.ts';
@@ -26,5 +27,5 @@ export class Subtract extends Merge {
 
 /** Makes a layer that subtracts the second of two tensors from the first. */
 export function subtract(options: LayerOptions = {}): Subtract {
-  return new Subtract(options);
+  return new Subtract(knownOptions("subtract({ name: 'joined' })", options, LAYER_OPTIONS));
 }

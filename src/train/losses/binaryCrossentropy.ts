@@ -4,7 +4,7 @@ import { binaryCrossEntropy, logOddsOf } from '../../runtime/ops/binaryCrossEntr
 import { add, log, multiply, negative, subtract } from '../../runtime/ops/elementwise.ts';
 import { mean } from '../../runtime/ops/reduce.ts';
 import { alignLabels } from './alignLabels.ts';
-import { type CrossentropyOptions, checkSmoothing } from './crossentropyOptions.ts';
+import { CROSSENTROPY_OPTIONS, type CrossentropyOptions, checkSmoothing } from './crossentropyOptions.ts';
 import { type LabelRule, Loss } from './loss.ts';
 import { lossMaker } from './lossMaker.ts';
 import { inside } from './probabilities.ts';
@@ -55,4 +55,4 @@ function fromProbabilities(y: Tensor, p: Tensor): Tensor {
 }
 
 /** Makes the loss, or computes its values: `binaryCrossentropy({ fromLogits: true })`. */
-export const binaryCrossentropy = lossMaker(BinaryCrossentropy);
+export const binaryCrossentropy = lossMaker(BinaryCrossentropy, 'binaryCrossentropy({ fromLogits: true })', CROSSENTROPY_OPTIONS);

@@ -4,7 +4,7 @@ import { add, multiply, negative } from '../../runtime/ops/elementwise.ts';
 import { sum } from '../../runtime/ops/reduce.ts';
 import { crossEntropy, logitsOf } from '../../runtime/ops/softmax.ts';
 import { alignLabels } from './alignLabels.ts';
-import { type CrossentropyOptions, checkSmoothing } from './crossentropyOptions.ts';
+import { CROSSENTROPY_OPTIONS, type CrossentropyOptions, checkSmoothing } from './crossentropyOptions.ts';
 import { type LabelRule, Loss } from './loss.ts';
 import { lossMaker } from './lossMaker.ts';
 import { logProbabilities } from './probabilities.ts';
@@ -54,4 +54,8 @@ export class CategoricalCrossentropy extends Loss {
 }
 
 /** Makes the loss, or computes its values: `categoricalCrossentropy({ labelSmoothing: 0.1 })`. */
-export const categoricalCrossentropy = lossMaker(CategoricalCrossentropy);
+export const categoricalCrossentropy = lossMaker(
+  CategoricalCrossentropy,
+  'categoricalCrossentropy({ fromLogits: true })',
+  CROSSENTROPY_OPTIONS,
+);

@@ -1,6 +1,6 @@
 /** What `categoricalCrossentropy.ts` and `binaryCrossentropy.ts` can be told. */
-import { check } from '../checks.ts';
-import type { LossOptions } from './loss.ts';
+import { check, type OptionNames } from '../checks.ts';
+import { LOSS_OPTIONS, type LossOptions } from './loss.ts';
 
 /** Options of cross-entropies whose labels are probabilities. */
 export interface CrossentropyOptions extends LossOptions {
@@ -9,6 +9,9 @@ export interface CrossentropyOptions extends LossOptions {
   /** Share of every label that is spread evenly over the classes, from 0 to 1. Default 0. */
   readonly labelSmoothing?: number | undefined;
 }
+
+/** Their names. */
+export const CROSSENTROPY_OPTIONS: OptionNames<CrossentropyOptions> = { ...LOSS_OPTIONS, fromLogits: true, labelSmoothing: true };
 
 /** Throws RangeError for a smoothing outside of 0 to 1, TypeError for other kinds; `part` is a class name. */
 export function checkSmoothing(part: string, smoothing: number): void {

@@ -2,9 +2,9 @@
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { absolute, lessEqual, multiply, square, subtract, where } from '../../runtime/ops/elementwise.ts';
 import { mean } from '../../runtime/ops/reduce.ts';
-import { check } from '../checks.ts';
+import { check, type OptionNames } from '../checks.ts';
 import { alignLabels } from './alignLabels.ts';
-import { Loss, type LossOptions } from './loss.ts';
+import { LOSS_OPTIONS, Loss, type LossOptions } from './loss.ts';
 import { lossMaker } from './lossMaker.ts';
 
 /** Options of `Huber`. */
@@ -12,6 +12,8 @@ export interface HuberOptions extends LossOptions {
   /** Largest difference that is squared, positive. Default 1. */
   readonly delta?: number | undefined;
 }
+
+const HUBER_OPTIONS: OptionNames<HuberOptions> = { ...LOSS_OPTIONS, delta: true };
 
 /** Keras's `Huber` (Huber 1964): the mean over the last axis of d²/2 for |d| ≤ delta, else delta |d| - delta²/2. Both [...lead, n] → [...lead]. */
 export class Huber extends Loss {
@@ -43,4 +45,4 @@ export class Huber extends Loss {
 }
 
 /** Makes the loss, or computes its values: `huber({ delta: 0.5 })`. */
-export const huber = lossMaker(Huber);
+export const huber = lossMaker(Huber, 'huber({ delta: 0.5 })', HUBER_OPTIONS);

@@ -2,7 +2,7 @@
 import { sizeOf, type Tensor } from '../../runtime/graph/tensor.ts';
 import { divide, equal, multiply, where } from '../../runtime/ops/elementwise.ts';
 import { sum } from '../../runtime/ops/reduce.ts';
-import { checkOneOf } from '../checks.ts';
+import { checkOneOf, type OptionNames } from '../checks.ts';
 import { snakeCase } from '../names.ts';
 import { alignWeights } from '../sampleWeights.ts';
 
@@ -16,6 +16,9 @@ export interface LossOptions {
   readonly reduction?: Reduction | undefined;
   readonly name?: string | undefined;
 }
+
+/** Their names. */
+export const LOSS_OPTIONS: OptionNames<LossOptions> = { reduction: true, name: true };
 
 /** What a loss asks of labels: class numbers, one value per class, or probabilities. */
 export type LabelRule =

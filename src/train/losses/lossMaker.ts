@@ -1,5 +1,6 @@
 /** The camelCase functions of the namespace `losses`: each makes its loss, or computes it. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
+import { knownOptions, type OptionNames } from '../checks.ts';
 import type { Loss } from './loss.ts';
 
 /** With options it makes the loss; with labels and predictions it gives the values per sample, unweighted: [batch, ...]. */
@@ -8,9 +9,14 @@ export interface LossMaker<Options, Made extends Loss> {
   (yTrue: Tensor, yPred: Tensor, options?: Options): Tensor;
 }
 
-/** The function that belongs to a class of losses. */
-export function lossMaker<Options, Made extends Loss>(Class: new (options?: Options) => Made): LossMaker<Options, Made> {
+/** The function that belongs to a class of losses; `example` is a right call of it, `names` are its options. */
+export function lossMaker<Options extends object, Made extends Loss>(
+  Class: new (options?: Options) => Made,
+  example: string,
+  names: OptionNames<Options>,
+): LossMaker<Options, Made> {
+  const made = (options: Options | undefined) => new Class(knownOptions(example, options, names));
   const make = (first?: Options | Tensor, yPred?: Tensor, options?: Options) =>
-    yPred ? new Class(options).call(first as Tensor, yPred) : new Class(first as Options | undefined);
+    yPred ? made(options).call(first as Tensor, yPred) : made(first as Options | undefined);
   return make as LossMaker<Options, Made>;
 }

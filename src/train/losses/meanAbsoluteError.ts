@@ -3,7 +3,7 @@ import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { absolute, subtract } from '../../runtime/ops/elementwise.ts';
 import { mean } from '../../runtime/ops/reduce.ts';
 import { alignLabels } from './alignLabels.ts';
-import { Loss } from './loss.ts';
+import { LOSS_OPTIONS, Loss } from './loss.ts';
 import { lossMaker } from './lossMaker.ts';
 
 /** Keras's `MeanAbsoluteError`: the mean over the last axis of |p - y|. Both [...lead, n] → [...lead]. */
@@ -19,4 +19,4 @@ export class MeanAbsoluteError extends Loss {
 }
 
 /** Makes the loss, or computes its values: `meanAbsoluteError(yTrue, yPred)`. */
-export const meanAbsoluteError = lossMaker(MeanAbsoluteError);
+export const meanAbsoluteError = lossMaker(MeanAbsoluteError, "meanAbsoluteError({ reduction: 'sum' })", LOSS_OPTIONS);

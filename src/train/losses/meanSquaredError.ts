@@ -3,7 +3,7 @@ import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { square, subtract } from '../../runtime/ops/elementwise.ts';
 import { mean } from '../../runtime/ops/reduce.ts';
 import { alignLabels } from './alignLabels.ts';
-import { Loss } from './loss.ts';
+import { LOSS_OPTIONS, Loss } from './loss.ts';
 import { lossMaker } from './lossMaker.ts';
 
 /** Keras's `MeanSquaredError`: the mean over the last axis of (p - y)². Both [...lead, n] → [...lead]. */
@@ -19,4 +19,4 @@ export class MeanSquaredError extends Loss {
 }
 
 /** Makes the loss, or computes its values: `meanSquaredError(yTrue, yPred)`. */
-export const meanSquaredError = lossMaker(MeanSquaredError);
+export const meanSquaredError = lossMaker(MeanSquaredError, "meanSquaredError({ reduction: 'sum' })", LOSS_OPTIONS);

@@ -4,9 +4,9 @@ import { multiply, negative, notEqual, where } from '../../runtime/ops/elementwi
 import { oneHot } from '../../runtime/ops/oneHot.ts';
 import { sum } from '../../runtime/ops/reduce.ts';
 import { logitsOf, sparseCrossEntropy } from '../../runtime/ops/softmax.ts';
-import { check } from '../checks.ts';
+import { check, type OptionNames } from '../checks.ts';
 import { alignClasses } from './alignLabels.ts';
-import { type LabelRule, Loss, type LossOptions } from './loss.ts';
+import { type LabelRule, LOSS_OPTIONS, Loss, type LossOptions } from './loss.ts';
 import { lossMaker } from './lossMaker.ts';
 import { logProbabilities } from './probabilities.ts';
 
@@ -17,6 +17,13 @@ export interface SparseCategoricalCrossentropyOptions extends LossOptions {
   /** A label whose samples do not count, -1 for example. */
   readonly ignoreClass?: number | null | undefined;
 }
+
+/** Their names. */
+export const SPARSE_CROSSENTROPY_OPTIONS: OptionNames<SparseCategoricalCrossentropyOptions> = {
+  ...LOSS_OPTIONS,
+  fromLogits: true,
+  ignoreClass: true,
+};
 
 /**
  * Keras's `SparseCategoricalCrossentropy`: -ln p at the label. Labels [...lead] or [...lead, 1], predictions [...lead, classes] → [...lead].
@@ -65,4 +72,8 @@ export class SparseCategoricalCrossentropy extends Loss {
 }
 
 /** Makes the loss, or computes its values: `sparseCategoricalCrossentropy({ fromLogits: true })`. */
-export const sparseCategoricalCrossentropy = lossMaker(SparseCategoricalCrossentropy);
+export const sparseCategoricalCrossentropy = lossMaker(
+  SparseCategoricalCrossentropy,
+  'sparseCategoricalCrossentropy({ fromLogits: true })',
+  SPARSE_CROSSENTROPY_OPTIONS,
+);

@@ -1,16 +1,18 @@
 /** How often a probability is on the right side of a threshold. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { equal, greater } from '../../runtime/ops/elementwise.ts';
-import { checkFinite } from '../checks.ts';
+import { checkFinite, knownOptions, type OptionNames } from '../checks.ts';
 import { alignLabels } from '../losses/alignLabels.ts';
 import { MeanMetric } from './meanMetric.ts';
-import type { MetricOptions } from './metric.ts';
+import { METRIC_OPTIONS, type MetricOptions } from './metric.ts';
 
 /** Options of `BinaryAccuracy`. */
 export interface BinaryAccuracyOptions extends MetricOptions {
   /** Predictions above it mean 1. Default 0.5. */
   readonly threshold?: number | undefined;
 }
+
+const BINARY_ACCURACY_OPTIONS: OptionNames<BinaryAccuracyOptions> = { ...METRIC_OPTIONS, threshold: true };
 
 /** Keras's `BinaryAccuracy`: the share of labels 0 and 1 that predictions of the same shape meet. */
 export class BinaryAccuracy extends MeanMetric {
@@ -40,5 +42,5 @@ export class BinaryAccuracy extends MeanMetric {
 
 /** Makes the metric: `binaryAccuracy({ threshold: 0.6 })`. */
 export function binaryAccuracy(options?: BinaryAccuracyOptions): BinaryAccuracy {
-  return new BinaryAccuracy(options);
+  return new BinaryAccuracy(knownOptions('binaryAccuracy({ threshold: 0.6 })', options, BINARY_ACCURACY_OPTIONS));
 }

@@ -1,10 +1,20 @@
 /** The cross-entropy of single probabilities as a metric. */
+
+import { knownOptions, type OptionNames } from '../checks.ts';
 import { BinaryCrossentropy as Loss } from '../losses/binaryCrossentropy.ts';
 import type { CrossentropyOptions } from '../losses/crossentropyOptions.ts';
 import { LossMetric } from './lossMetric.ts';
+import { METRIC_OPTIONS } from './metric.ts';
 
 /** Options of the cross-entropies over probabilities as metrics. */
 export type CrossentropyMetricOptions = Omit<CrossentropyOptions, 'reduction'>;
+
+/** Their names. */
+export const CROSSENTROPY_METRIC_OPTIONS: OptionNames<CrossentropyMetricOptions> = {
+  ...METRIC_OPTIONS,
+  fromLogits: true,
+  labelSmoothing: true,
+};
 
 /** Keras's metric `BinaryCrossentropy`. */
 export class BinaryCrossentropy extends LossMetric {
@@ -23,5 +33,5 @@ export class BinaryCrossentropy extends LossMetric {
 
 /** Makes the metric: `binaryCrossentropy({ fromLogits: true })`. */
 export function binaryCrossentropy(options?: CrossentropyMetricOptions): BinaryCrossentropy {
-  return new BinaryCrossentropy(options);
+  return new BinaryCrossentropy(knownOptions('binaryCrossentropy({ fromLogits: true })', options, CROSSENTROPY_METRIC_OPTIONS));
 }

@@ -2,9 +2,10 @@
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { equal } from '../../runtime/ops/elementwise.ts';
 import { argMax } from '../../runtime/ops/reduce.ts';
+import { knownOptions } from '../checks.ts';
 import { alignLabels } from '../losses/alignLabels.ts';
 import { MeanMetric } from './meanMetric.ts';
-import type { MetricOptions } from './metric.ts';
+import { METRIC_OPTIONS, type MetricOptions } from './metric.ts';
 
 /** Keras's `CategoricalAccuracy`: labels and predictions [...lead, classes]; of equal values the first counts. */
 export class CategoricalAccuracy extends MeanMetric {
@@ -22,5 +23,5 @@ export class CategoricalAccuracy extends MeanMetric {
 
 /** Makes the metric: `categoricalAccuracy({ name: 'hits' })`. */
 export function categoricalAccuracy(options?: MetricOptions): CategoricalAccuracy {
-  return new CategoricalAccuracy(options);
+  return new CategoricalAccuracy(knownOptions("categoricalAccuracy({ name: 'hits' })", options, METRIC_OPTIONS));
 }

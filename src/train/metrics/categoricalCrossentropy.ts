@@ -1,6 +1,8 @@
 /** The cross-entropy of two distributions as a metric. */
+
+import { knownOptions } from '../checks.ts';
 import { CategoricalCrossentropy as Loss } from '../losses/categoricalCrossentropy.ts';
-import type { CrossentropyMetricOptions } from './binaryCrossentropy.ts';
+import { CROSSENTROPY_METRIC_OPTIONS, type CrossentropyMetricOptions } from './binaryCrossentropy.ts';
 import { LossMetric } from './lossMetric.ts';
 
 /** Keras's metric `CategoricalCrossentropy`. */
@@ -21,5 +23,5 @@ export class CategoricalCrossentropy extends LossMetric {
 
 /** Makes the metric: `categoricalCrossentropy({ labelSmoothing: 0.1 })`. */
 export function categoricalCrossentropy(options?: CrossentropyMetricOptions): CategoricalCrossentropy {
-  return new CategoricalCrossentropy(options);
+  return new CategoricalCrossentropy(knownOptions('categoricalCrossentropy({ fromLogits: true })', options, CROSSENTROPY_METRIC_OPTIONS));
 }

@@ -1,7 +1,8 @@
 /** The mean of given values. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
+import { knownOptions } from '../checks.ts';
 import { MeanMetric } from './meanMetric.ts';
-import type { MetricOptions } from './metric.ts';
+import { METRIC_OPTIONS, type MetricOptions } from './metric.ts';
 
 /** Keras's `Mean`: the weighted mean of all values it is given. */
 export class Mean extends MeanMetric {
@@ -21,5 +22,5 @@ export class Mean extends MeanMetric {
 
 /** Makes a mean: `mean({ name: 'penalty' })`. */
 export function mean(options?: MetricOptions): Mean {
-  return new Mean(options);
+  return new Mean(knownOptions("mean({ name: 'penalty' })", options, METRIC_OPTIONS));
 }

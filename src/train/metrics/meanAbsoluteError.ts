@@ -1,7 +1,9 @@
 /** The mean of absolute differences as a metric. */
+
+import { knownOptions } from '../checks.ts';
 import { MeanAbsoluteError as Loss } from '../losses/meanAbsoluteError.ts';
 import { LossMetric } from './lossMetric.ts';
-import type { MetricOptions } from './metric.ts';
+import { METRIC_OPTIONS, type MetricOptions } from './metric.ts';
 
 /** Keras's metric `MeanAbsoluteError`: the mean of |p - y| over all elements. */
 export class MeanAbsoluteError extends LossMetric {
@@ -12,5 +14,5 @@ export class MeanAbsoluteError extends LossMetric {
 
 /** Makes the metric: `meanAbsoluteError({ name: 'mae' })`. */
 export function meanAbsoluteError(options?: MetricOptions): MeanAbsoluteError {
-  return new MeanAbsoluteError(options);
+  return new MeanAbsoluteError(knownOptions("meanAbsoluteError({ name: 'error' })", options, METRIC_OPTIONS));
 }

@@ -1,8 +1,9 @@
 /** A metric given as a function. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
+import { knownOptions } from '../checks.ts';
 import { snakeCase } from '../names.ts';
 import { MeanMetric } from './meanMetric.ts';
-import type { MetricOptions } from './metric.ts';
+import { METRIC_OPTIONS, type MetricOptions } from './metric.ts';
 
 /** Values per sample as a function: (yTrue, yPred) → [batch, ...]. */
 export type MetricFunction = (yTrue: Tensor, yPred: Tensor) => Tensor;
@@ -31,5 +32,5 @@ export class MeanMetricWrapper extends MeanMetric {
 
 /** Makes a metric of a function: `meanMetricWrapper((yTrue, yPred) => …, { name: 'hits' })`. */
 export function meanMetricWrapper(fn: MetricFunction, options?: MetricOptions): MeanMetricWrapper {
-  return new MeanMetricWrapper(fn, options);
+  return new MeanMetricWrapper(fn, knownOptions("meanMetricWrapper(fn, { name: 'hits' })", options, METRIC_OPTIONS));
 }

@@ -1,6 +1,7 @@
 /** The base of all metrics: variables that add up over an epoch on the GPU, and a result made of them. One metric per file in this folder. */
 import { assign, type TensorLike, Variable } from '../../runtime/graph/leaf.ts';
 import type { Shape, Tensor } from '../../runtime/graph/tensor.ts';
+import type { OptionNames } from '../checks.ts';
 import { snakeCase } from '../names.ts';
 
 /** Options of every metric. */
@@ -8,6 +9,9 @@ export interface MetricOptions {
   /** Key of the value in the logs; default: the class name in snake_case. */
   readonly name?: string | undefined;
 }
+
+/** Their names. */
+export const METRIC_OPTIONS: OptionNames<MetricOptions> = { name: true };
 
 /** A metric. Extend it with `build`, `updateState` and `result`, all in ops: they run on the GPU. */
 export abstract class Metric {

@@ -2,9 +2,10 @@
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { equal } from '../../runtime/ops/elementwise.ts';
 import { argMax } from '../../runtime/ops/reduce.ts';
+import { knownOptions } from '../checks.ts';
 import { alignClasses } from '../losses/alignLabels.ts';
 import { MeanMetric } from './meanMetric.ts';
-import type { MetricOptions } from './metric.ts';
+import { METRIC_OPTIONS, type MetricOptions } from './metric.ts';
 
 /** Keras's `SparseCategoricalAccuracy`: labels [...lead] or [...lead, 1], predictions [...lead, classes]; of equal values the first counts. */
 export class SparseCategoricalAccuracy extends MeanMetric {
@@ -21,5 +22,5 @@ export class SparseCategoricalAccuracy extends MeanMetric {
 
 /** Makes the metric: `sparseCategoricalAccuracy({ name: 'hits' })`. */
 export function sparseCategoricalAccuracy(options?: MetricOptions): SparseCategoricalAccuracy {
-  return new SparseCategoricalAccuracy(options);
+  return new SparseCategoricalAccuracy(knownOptions("sparseCategoricalAccuracy({ name: 'hits' })", options, METRIC_OPTIONS));
 }

@@ -1,12 +1,21 @@
 /** The cross-entropy of class numbers as a metric. */
+
+import { knownOptions, type OptionNames } from '../checks.ts';
 import {
   SparseCategoricalCrossentropy as Loss,
   type SparseCategoricalCrossentropyOptions,
 } from '../losses/sparseCategoricalCrossentropy.ts';
 import { LossMetric } from './lossMetric.ts';
+import { METRIC_OPTIONS } from './metric.ts';
 
 /** Options of `SparseCategoricalCrossentropy` as a metric. */
 export type SparseCrossentropyMetricOptions = Omit<SparseCategoricalCrossentropyOptions, 'reduction'>;
+
+const SPARSE_CROSSENTROPY_METRIC_OPTIONS: OptionNames<SparseCrossentropyMetricOptions> = {
+  ...METRIC_OPTIONS,
+  fromLogits: true,
+  ignoreClass: true,
+};
 
 /** Keras's metric `SparseCategoricalCrossentropy`. */
 export class SparseCategoricalCrossentropy extends LossMetric {
@@ -26,5 +35,7 @@ export class SparseCategoricalCrossentropy extends LossMetric {
 
 /** Makes the metric: `sparseCategoricalCrossentropy({ ignoreClass: -1 })`. */
 export function sparseCategoricalCrossentropy(options?: SparseCrossentropyMetricOptions): SparseCategoricalCrossentropy {
-  return new SparseCategoricalCrossentropy(options);
+  return new SparseCategoricalCrossentropy(
+    knownOptions('sparseCategoricalCrossentropy({ fromLogits: true })', options, SPARSE_CROSSENTROPY_METRIC_OPTIONS),
+  );
 }

@@ -3,10 +3,10 @@ import { toTensor, type Variable } from '../../runtime/graph/leaf.ts';
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { add, divide, maximum, multiply, sqrt, subtract } from '../../runtime/ops/elementwise.ts';
 import { adamUpdate } from '../../runtime/ops/optimizerUpdates.ts';
-import { check, checkNotNegative } from '../checks.ts';
+import { check, checkNotNegative, knownOptions, type OptionNames } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import { Optimizer } from './optimizer.ts';
-import type { OptimizerOptions } from './optimizerOptions.ts';
+import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './optimizerOptions.ts';
 import type { OptimizerVariable } from './slots.ts';
 
 /** Options of `Adam`. */
@@ -20,6 +20,9 @@ export interface AdamOptions extends OptimizerOptions {
   /** Whether the greatest mean square so far is used in place of the newest. Default false. */
   readonly amsgrad?: boolean | undefined;
 }
+
+/** Their names. */
+export const ADAM_OPTIONS: OptionNames<AdamOptions> = { ...OPTIMIZER_OPTIONS, beta1: true, beta2: true, epsilon: true, amsgrad: true };
 
 /** Keras's `Adam` (Kingma and Ba 2015; AMSGrad: Reddi et al. 2018). The learning rate is 0.001 unless given. */
 export class Adam extends Optimizer {
@@ -100,5 +103,5 @@ export class Adam extends Optimizer {
 
 /** Makes Adam: `adam({ learningRate: 1e-3 })`. */
 export function adam(options?: AdamOptions): Adam {
-  return new Adam(options);
+  return new Adam(knownOptions('adam({ learningRate: 0.01 })', options, ADAM_OPTIONS));
 }

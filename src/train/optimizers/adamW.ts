@@ -1,5 +1,7 @@
 /** Adam with decoupled weight decay; the decay itself is done by `optimizer.ts`. */
-import { Adam, type AdamOptions } from './adam.ts';
+
+import { knownOptions } from '../checks.ts';
+import { ADAM_OPTIONS, Adam, type AdamOptions } from './adam.ts';
 
 /** Keras's `AdamW` (Loshchilov and Hutter 2019): Adam with a weight decay of 0.004 unless given. */
 export class AdamW extends Adam {
@@ -14,5 +16,5 @@ export class AdamW extends Adam {
 
 /** Makes AdamW: `adamW({ learningRate: 1e-3, weightDecay: 0.01 })`. */
 export function adamW(options?: AdamOptions): AdamW {
-  return new AdamW(options);
+  return new AdamW(knownOptions('adamW({ learningRate: 0.01 })', options, ADAM_OPTIONS));
 }

@@ -1,5 +1,5 @@
 /** What every optimizer can be told, and the limits of it. Next: `optimizer.ts`. */
-import { check, checkNotNegative } from '../checks.ts';
+import { check, checkNotNegative, type OptionNames } from '../checks.ts';
 import { type ClipOptions, checkClip } from './clip.ts';
 
 /** Options of every optimizer; `null` means as much as leaving an option out. */
@@ -16,6 +16,19 @@ export interface OptimizerOptions extends ClipOptions {
   readonly emaOverwriteFrequency?: number | null | undefined;
   readonly name?: string | undefined;
 }
+
+/** Their names. */
+export const OPTIMIZER_OPTIONS: OptionNames<OptimizerOptions> = {
+  learningRate: true,
+  weightDecay: true,
+  clipnorm: true,
+  clipvalue: true,
+  globalClipnorm: true,
+  useEma: true,
+  emaMomentum: true,
+  emaOverwriteFrequency: true,
+  name: true,
+};
 
 /** Throws RangeError for numbers out of range and for more than one way to clip, TypeError for other kinds; `part` is a class name. */
 export function checkOptimizerOptions(part: string, options: OptimizerOptions): void {

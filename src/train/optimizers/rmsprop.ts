@@ -2,10 +2,10 @@
 import { toTensor } from '../../runtime/graph/leaf.ts';
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { add, divide, multiply, sqrt, square, subtract } from '../../runtime/ops/elementwise.ts';
-import { check, checkNotNegative } from '../checks.ts';
+import { check, checkNotNegative, knownOptions, type OptionNames } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import { Optimizer } from './optimizer.ts';
-import type { OptimizerOptions } from './optimizerOptions.ts';
+import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './optimizerOptions.ts';
 
 /** Options of `RMSprop`. */
 export interface RMSpropOptions extends OptimizerOptions {
@@ -18,6 +18,8 @@ export interface RMSpropOptions extends OptimizerOptions {
   /** Whether the variance of gradients is used in place of their mean square. Default false. */
   readonly centered?: boolean | undefined;
 }
+
+const RMSPROP_OPTIONS: OptionNames<RMSpropOptions> = { ...OPTIMIZER_OPTIONS, rho: true, momentum: true, epsilon: true, centered: true };
 
 /** Keras's `RMSprop` (Hinton 2012): rate g / √(v + epsilon), the momentum added after. The learning rate is 0.001 unless given. */
 export class RMSprop extends Optimizer {
@@ -79,5 +81,5 @@ export class RMSprop extends Optimizer {
 
 /** Makes RMSprop: `rmsprop({ rho: 0.9, centered: true })`. */
 export function rmsprop(options?: RMSpropOptions): RMSprop {
-  return new RMSprop(options);
+  return new RMSprop(knownOptions('rmsprop({ learningRate: 0.01 })', options, RMSPROP_OPTIONS));
 }

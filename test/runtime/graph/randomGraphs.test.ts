@@ -60,7 +60,7 @@ async function checkGraph(graph: RandomGraph, keep: readonly Tensor[], profile: 
 
 describe('random graphs', () => {
   it('give the values of each op alone', async () => {
-    for (const steps of fc.sample(randomSteps(30), { numRuns: 10, seed: 4 })) await checkGraph(buildGraph(steps), [], PROFILES.software);
+    for (const steps of fc.sample(randomSteps(30), { numRuns: 10, seed: 6 })) await checkGraph(buildGraph(steps), [], PROFILES.software);
   });
 
   it('give the same with every node kept', async () => {

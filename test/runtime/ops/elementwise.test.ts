@@ -161,6 +161,11 @@ const BROADCASTS: readonly (readonly [Shape, Shape, Shape])[] = [
     [5, 1, 1],
     [2, 5, 3, 4],
   ],
+  [
+    [2, 6],
+    [2, 1],
+    [2, 6],
+  ],
 ];
 
 describe('functions of two tensors', () => {

@@ -65,7 +65,7 @@ describe('matmul() without workgroup memory', () => {
         [8, 16, 4],
         [9, 20, 12],
       ] as const) {
-        await check({ m, n, k, options }, { profiles, differentiate: m * n === 15 || m === 9 ? [0, 1] : [] });
+        await check({ m, n, k, options }, { profiles, differentiate: m === 3 ? [0, 1] : [] });
       }
     });
   }
@@ -92,8 +92,6 @@ describe('matmul() with tiles in workgroup memory', () => {
     const { m, n, k } = EDGES[i] as (typeof EDGES)[number];
     it(`multiplies ${name(options)} to ${m} x ${n} over ${k}`, () => check({ m, n, k, options }, { profiles, differentiate: [] }));
   });
-
-  it('differentiates', () => check({ m: 5, n: 8, k: 6 }, { profiles }));
 
   it('multiplies batches, and one matrix by batches', async () => {
     await check({ m: 5, n: 6, k: 7, batches: [3, 3] }, { profiles, differentiate: [] });
