@@ -1,5 +1,6 @@
 /** webgpu-fit: Keras's training loop for the web. Named re-exports, nothing else. */
 
+export type { DeviceOptions } from './runtime/gpu/device.ts';
 export type { Variable } from './runtime/graph/leaf.ts';
 export type { Tensor } from './runtime/graph/tensor.ts';
 export * as activations from './train/activations/index.ts';
@@ -17,9 +18,9 @@ export * as initializers from './train/initializers/index.ts';
 export type { CallContext } from './train/layers/context.ts';
 export * from './train/layers/index.ts';
 export { Layer, type LayerOptions } from './train/layers/layer.ts';
-export { type LayerShape, SymbolicTensor } from './train/layers/symbolic.ts';
+export { type LayerShape, type LayerShape as Shape, SymbolicTensor } from './train/layers/symbolic.ts';
 export * as losses from './train/losses/index.ts';
-export { Loss } from './train/losses/loss.ts';
+export { Loss, type LossFunction } from './train/losses/loss.ts';
 export * as metrics from './train/metrics/index.ts';
 export { Metric } from './train/metrics/metric.ts';
 export { Model } from './train/model.ts';

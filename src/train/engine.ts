@@ -1,4 +1,4 @@
-/** The GPU side of a model: its variables, step programs and running values. Fed by `feed.ts`, driven by the loops in `fit.ts` and `evaluate.ts`. */
+/** The GPU side of a model: its variables, step programs and running values. Fed by `feeds/`, driven by the loops in `fit.ts` and `evaluate.ts`. */
 import type { Device } from '../runtime/gpu/device.ts';
 import { Program } from '../runtime/gpu/program.ts';
 import { stage } from '../runtime/gpu/readback.ts';
@@ -7,11 +7,13 @@ import { Trace, Variable } from '../runtime/graph/leaf.ts';
 import { plan } from '../runtime/graph/plan.ts';
 import type { Tensor } from '../runtime/graph/tensor.ts';
 import { DisposedError } from './errors.ts';
+import { type Lane, type LaneSpec, modeOf } from './lane.ts';
 import type { Layer } from './layers/layer.ts';
 import type { Objective } from './objective.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
+import { ProgramCache } from './programCache.ts';
 import type { Logs } from './run.ts';
-import { type Mode, type StepSpec, traceStep } from './step.ts';
+import { traceStep } from './step.ts';
 import type { Weight } from './weight.ts';
 
 /** A step ready to run. */
@@ -21,11 +23,11 @@ export interface StepProgram {
   readonly predictions: readonly Tensor[];
 }
 
-/** A mode, or the numbered copy of one that a run has to itself: accumulators and offset are the lane's own. */
-export type Lane = Mode | `${Mode} ${number}`;
-
-/** A step of a lane. */
-export type LaneSpec = Omit<StepSpec, 'mode'> & { readonly mode: Lane };
+/** The program that makes the logs of a lane. */
+interface ResultsProgram {
+  readonly program: Program;
+  readonly outputs: readonly { readonly key: string; readonly value: Tensor }[];
+}
 
 /** Step programs kept per model, beside those of the lanes in use. */
 const MAX_PROGRAMS = 8;
@@ -46,8 +48,8 @@ export class Engine {
   /** What the compilation brought: goes with it. */
   private adopted: ReadonlySet<Variable> = new Set();
   private readonly twins = new Map<Lane, Map<Variable, Variable>>();
-  private readonly steps = new Map<string, Promise<StepProgram>>();
-  private readonly results = new Map<string, Promise<{ program: Program; outputs: readonly { key: string; value: Tensor }[] }>>();
+  private readonly steps = new ProgramCache<StepProgram>(() => MAX_PROGRAMS + LANE_PROGRAMS * this.lanes.size);
+  private readonly results = new ProgramCache<ResultsProgram>(() => MAX_PROGRAMS + this.lanes.size);
   private objective: Objective | undefined;
   private optimizer: Optimizer | undefined;
   private disposed = false;
@@ -82,7 +84,8 @@ export class Engine {
   /** Takes what the model was compiled with. Programs and variables of an earlier compilation go; those of the same objects stay. */
   adopt(objective: Objective | undefined, optimizer: Optimizer | undefined): void {
     if (objective === this.objective && optimizer === this.optimizer) return;
-    this.forgetPrograms();
+    this.steps.clear();
+    this.results.clear();
     if (this.optimizer && this.optimizer !== optimizer) this.optimizer.onLearningRate = undefined;
     this.objective = objective;
     this.optimizer = optimizer;
@@ -93,13 +96,7 @@ export class Engine {
 
   /** The program of a step, traced and compiled on first use. */
   step(spec: LaneSpec): Promise<StepProgram> {
-    const key = JSON.stringify(spec);
-    const built = this.steps.get(key) ?? this.buildStep(spec);
-    this.steps.delete(key);
-    this.steps.set(key, built);
-    built.catch(() => this.steps.delete(key));
-    this.forgetOldest();
-    return built;
+    return this.steps.get(JSON.stringify(spec), () => this.buildStep(spec));
   }
 
   /** Sets the running values of a mode to their first values and its offset to the first row. */
@@ -168,7 +165,8 @@ export class Engine {
   /** Frees everything on the GPU. */
   dispose(): void {
     this.disposed = true;
-    this.forgetPrograms();
+    this.steps.clear();
+    this.results.clear();
     this.store.dispose();
   }
 
@@ -189,16 +187,11 @@ export class Engine {
     return { program: await Program.build(this.device, this.store, planned), predictions: traced.predictions };
   }
 
-  private resultsOf(mode: Lane) {
-    const known = this.results.get(mode);
-    if (known) return known;
-    const built = this.buildResults(mode);
-    this.results.set(mode, built);
-    built.catch(() => this.results.delete(mode));
-    return built;
+  private resultsOf(mode: Lane): Promise<ResultsProgram> {
+    return this.results.get(mode, () => this.buildResults(mode));
   }
 
-  private async buildResults(mode: Lane) {
+  private async buildResults(mode: Lane): Promise<ResultsProgram> {
     const tracked = this.objective?.tracked ?? [];
     const outputs = new Trace(this.twinsOf(mode)).run(() => tracked.map(({ key, part }) => ({ key, value: part.result() })));
     const { placeOf } = this.store;
@@ -259,25 +252,6 @@ export class Engine {
       return values;
     });
   }
-
-  private forgetOldest(): void {
-    for (const [key, built] of this.steps) {
-      if (this.steps.size <= MAX_PROGRAMS + LANE_PROGRAMS * this.lanes.size) return;
-      this.steps.delete(key);
-      built.then(({ program }) => program.dispose()).catch(() => undefined);
-    }
-  }
-
-  private forgetPrograms(): void {
-    for (const built of [...this.steps.values(), ...this.results.values()])
-      built.then(({ program }) => program.dispose()).catch(() => undefined);
-    this.steps.clear();
-    this.results.clear();
-  }
-}
-
-function modeOf(lane: Lane): Mode {
-  return lane.split(' ')[0] as Mode;
 }
 
 function filled({ shape, dtype }: Variable, value: number): Float32Array | Uint32Array {

@@ -6,7 +6,7 @@ import type { Columns, Feed } from './feeds/feed.ts';
 import { feedColumns } from './feeds/feedColumns.ts';
 import { arraysOf, validationFeed } from './fitData.ts';
 import type { FitOptions } from './fitOptions.ts';
-import { objectiveFor, streamFeed } from './inputs.ts';
+import { objectiveFor, requireLoss, streamFeed } from './inputs.ts';
 import { prepare } from './loop.ts';
 import type { Model } from './model.ts';
 import { checkFitOptions } from './options.ts';
@@ -18,12 +18,13 @@ export async function fit(model: Model, x: unknown, y: unknown, options: FitOpti
   checkFitOptions(options);
   checkCallbacks(options.callbacks);
   const { columns, validation } = arraysOf(model, x, y, options);
+  const target = model.dataTarget;
+  requireLoss(model, target);
   options.signal?.throwIfAborted();
   // Before the first wait: from here on whoever sets it means this fit.
   model.stopTraining = false;
   const engine = await model.ensureEngine();
   const batchSize = options.batchSize ?? defaultBatch(columns, options);
-  const target = model.dataTarget;
   const feed = columns
     ? await feedColumns(engine.device, columns, batchSize)
     : await streamFeed(engine.device, target, x as never, options.classWeight);

@@ -1,8 +1,9 @@
 /** One pass of a mode over its feed: steps in flight, batch hooks, stop and abort. Used by `fit.ts` and `evaluate.ts`. */
 import type { Program } from '../runtime/gpu/program.ts';
 import type { HookResult } from './callbacks/callback.ts';
-import type { Engine, Lane, LaneSpec, StepProgram } from './engine.ts';
+import type { Engine, StepProgram } from './engine.ts';
 import type { Feed } from './feeds/feed.ts';
+import type { Lane, LaneSpec } from './lane.ts';
 import type { Logs } from './run.ts';
 
 /** What a pass asks of its surroundings. */

@@ -1,6 +1,5 @@
 /** The layers between symbolic inputs and outputs, in Keras's order; run on traced tensors by `Model.call`. */
 import type { Tensor } from '../runtime/graph/tensor.ts';
-import { kindOf } from './describe.ts';
 import type { Layer } from './layers/layer.ts';
 import { listOf } from './layers/layer.ts';
 import type { Application, SymbolicTensor } from './layers/symbolic.ts';
@@ -41,16 +40,10 @@ export function runGraph({ inputs, outputs, applications }: ModelGraph, tensors:
     const given = sources.map((source) => values.get(source) as Tensor);
     const results = listOf(layer.run(given.length === 1 && !layer.takesList ? (given[0] as Tensor) : given));
     targets.forEach((target, i) => {
-      checkReturned(layer, results[i]);
       values.set(target, results[i] as Tensor);
     });
   }
   return outputs.map((output) => values.get(output) as Tensor);
-}
-
-function checkReturned({ name }: Layer, value: unknown): void {
-  if (typeof value === 'object' && value !== null && 'node' in value) return;
-  throw new TypeError(`Cannot run the layer '${name}': its call() returns ${kindOf(value)}, it must return a tensor for each output`);
 }
 
 function checkConnected(order: readonly Application[], inputs: readonly SymbolicTensor[]): void {

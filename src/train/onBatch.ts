@@ -3,7 +3,7 @@ import type { NDArray } from './data/array.ts';
 import type { ClassWeight } from './data/weights.ts';
 import { predict, presented } from './evaluate.ts';
 import { feedColumns } from './feeds/feedColumns.ts';
-import { arrayColumns, objectiveFor } from './inputs.ts';
+import { arrayColumns, objectiveFor, requireLoss } from './inputs.ts';
 import { runPass } from './loop.ts';
 import type { Model } from './model.ts';
 import { checkOptionNames } from './options.ts';
@@ -29,6 +29,7 @@ export async function onBatch(
   model.ensureBuiltFor(x);
   const target = model.dataTarget;
   const columns = arrayColumns(target, x, { y, sampleWeight: options.sampleWeight, classWeight: options.classWeight });
+  if (mode === 'train') requireLoss(model, target);
   const engine = await model.ensureEngine();
   const feed = await feedColumns(engine.device, columns, columns.x[0]?.rows ?? 1);
   try {

@@ -1,5 +1,15 @@
-import { describe, expect, it } from 'vitest';
-import { adam, array, DisposedError, dense, type FitOptions, NotCompiledError, type Sequential, sequential } from '../../src/index.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  adam,
+  array,
+  clearSession,
+  DisposedError,
+  dense,
+  type FitOptions,
+  NotCompiledError,
+  type Sequential,
+  sequential,
+} from '../../src/index.ts';
 import { countCalls, DATA, FIT, ROWS, rejection, tinyModel } from '../support/tinyModel.ts';
 
 interface Bad {
@@ -169,6 +179,9 @@ async function checkUsable(model: Sequential): Promise<void> {
   model.dispose();
 }
 
+// Messages name the model, and automatic names count up.
+beforeEach(() => clearSession());
+
 describe('fit() refuses before the first GPU call and leaves the model usable:', () => {
   it.each(Object.keys(table))('%s', async (name) => {
     const [{ options, ...data }, Kind, message] = table[name] as (typeof table)[string];
@@ -327,7 +340,7 @@ const calls: Readonly<
       return model.fit(DATA.x, DATA.y, FIT);
     },
     DisposedError,
-    'Cannot use sequential: it was disposed, make or load it again',
+    'Cannot use sequential_1: it was disposed, make or load it again',
   ],
 };
 

@@ -62,10 +62,10 @@ describe('labels are refused before the first GPU call:', () => {
   ] as const) {
     it(`a loss and a metric that return ${what}`, async () => {
       const wrong = (() => value) as unknown as LossFunction;
-      const loss = await refused(() => regression(wrong).fit(DATA.x, DATA.x, FIT));
+      const loss = await refused(() => regression(wrong).fit(DATA.x, array(DATA.x, [ROWS, 3]), FIT));
       expect(loss).toBeInstanceOf(TypeError);
       expect(loss.message).toBe(`Cannot use the loss 'wrong': it returns ${what}, it must return a tensor of values per sample`);
-      const metric = await refused(() => regression('mse', [wrong]).fit(DATA.x, DATA.x, FIT));
+      const metric = await refused(() => regression('mse', [wrong]).fit(DATA.x, array(DATA.x, [ROWS, 3]), FIT));
       expect(metric.message).toBe(`Cannot use the metric 'wrong': it returns ${what}, it must return a tensor of values per sample`);
     });
   }

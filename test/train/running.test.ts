@@ -197,7 +197,7 @@ describe('while fit() runs', () => {
     model.dispose();
   });
 
-  it.each([0, 3])('predict() and evaluate() may be called from their own hooks, %i deep beside calls from outside', async (depth) => {
+  it.each([0, 1])('predict() and evaluate() may be called from their own hooks, %i deep beside calls from outside', async (depth) => {
     const model = tinyModel();
     const options = { batchSize: 4 };
     const [outputs, loss] = [await model.predict(DATA.x, options), await model.evaluate(DATA.x, DATA.y, options)];
@@ -209,7 +209,7 @@ describe('while fit() runs', () => {
       seen.push([await predicting, await testing]);
     };
     const byHand = [model.testOnBatch(DATA.x, DATA.y), model.testOnBatch(DATA.x, DATA.y)];
-    await Promise.all([nest(Math.min(depth, 1)), nest(0)]);
+    await Promise.all([nest(depth), nest(0)]);
     for (const each of seen) expect(each).toEqual([outputs, loss]);
     const [first, second] = await Promise.all(byHand);
     expect(second).toEqual(first);

@@ -5,6 +5,7 @@ import { multiply } from '../../runtime/ops/elementwise.ts';
 import type { OptionNames } from '../checks.ts';
 import type { Constraint } from '../constraints/constraint.ts';
 import { resolveConstraint } from '../constraints/resolve.ts';
+import { kindOf } from '../describe.ts';
 import type { Initializer } from '../initializers/initializer.ts';
 import { resolveInitializer } from '../initializers/resolve.ts';
 import { snakeCase, uniqueName } from '../names.ts';
@@ -192,6 +193,7 @@ export class Layer {
     this.ensureBuilt(Array.isArray(tensors) ? tensors.map(batchless) : batchless(tensors as Tensor));
     return withScope(this.name, () => {
       const outputs = this.call(tensors, callContext());
+      listOf(outputs).forEach((output) => checkReturned(this.name, output));
       for (const output of this.activityRegularizer ? listOf(outputs) : []) {
         this.addLoss(multiply((this.activityRegularizer as Regularizer).call(output), 1 / (output.shape[0] ?? 1)));
       }
@@ -256,4 +258,9 @@ function withLayerPath<T>(name: string, body: () => T): T {
     if (error instanceof Error && !error.message.startsWith(name)) error.message = `${name}: ${error.message}`;
     throw error;
   }
+}
+
+function checkReturned(name: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null && 'node' in value) return;
+  throw new TypeError(`Cannot run the layer '${name}': its call() returns ${kindOf(value)}, it must return a tensor for each output`);
 }
