@@ -58,6 +58,6 @@ it('a call() that returns nothing is named', () => {
   const model = functional({ inputs: x, outputs: new Silent().apply(x) });
   model.compile();
   expect(() => requireLoss(model, model.dataTarget)).toThrow(
-    new TypeError("Cannot run the layer 'silent': its call() returns undefined, it must return a tensor for each output"),
+    new TypeError('silent: Cannot run the layer: its call() returns undefined, it must return a tensor for each output'),
   );
 });

@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   array,
   Callback,
+  clearSession,
   DisposedError,
   FitRunningError,
   type Logs,
@@ -17,6 +18,9 @@ async function checkUsable(model: Sequential): Promise<void> {
   expect(history.loss?.[0]).toBeGreaterThan(0);
   model.dispose();
 }
+
+// Messages name the model, and automatic names count up.
+beforeEach(() => clearSession());
 
 describe('a second training call while fit() runs', () => {
   it('is refused with FitRunningError, from outside and from a hook, and the first goes on', async () => {

@@ -5,7 +5,6 @@ import { multiply } from '../../runtime/ops/elementwise.ts';
 import type { OptionNames } from '../checks.ts';
 import type { Constraint } from '../constraints/constraint.ts';
 import { resolveConstraint } from '../constraints/resolve.ts';
-import { kindOf } from '../describe.ts';
 import type { Initializer } from '../initializers/initializer.ts';
 import { resolveInitializer } from '../initializers/resolve.ts';
 import { snakeCase, uniqueName } from '../names.ts';
@@ -14,6 +13,7 @@ import { resolveRegularizer } from '../regularizers/resolve.ts';
 import { dtypePolicy, serializeObject } from '../serialization.ts';
 import { Weight, type WeightSpec } from '../weight.ts';
 import { type CallContext, callContext, withContext } from './context.ts';
+import { checkReturned, withLayerPath } from './layerChecks.ts';
 import { type LayerShape, SymbolicTensor, showLayerShape } from './symbolic.ts';
 
 /** Options of every layer. */
@@ -193,7 +193,7 @@ export class Layer {
     this.ensureBuilt(Array.isArray(tensors) ? tensors.map(batchless) : batchless(tensors as Tensor));
     return withScope(this.name, () => {
       const outputs = this.call(tensors, callContext());
-      listOf(outputs).forEach((output) => checkReturned(this.name, output));
+      for (const output of listOf(outputs)) checkReturned(output);
       for (const output of this.activityRegularizer ? listOf(outputs) : []) {
         this.addLoss(multiply((this.activityRegularizer as Regularizer).call(output), 1 / (output.shape[0] ?? 1)));
       }
@@ -249,18 +249,4 @@ export function isShapeList(shape: LayerShape | readonly LayerShape[]): shape is
 /** A value or a list as a list. */
 export function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? value : [value as T];
-}
-
-function withLayerPath<T>(name: string, body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    if (error instanceof Error && !error.message.startsWith(name)) error.message = `${name}: ${error.message}`;
-    throw error;
-  }
-}
-
-function checkReturned(name: string, value: unknown): void {
-  if (typeof value === 'object' && value !== null && 'node' in value) return;
-  throw new TypeError(`Cannot run the layer '${name}': its call() returns ${kindOf(value)}, it must return a tensor for each output`);
 }
