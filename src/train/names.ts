@@ -11,12 +11,6 @@ export function camelCase(name: string): string {
   return name.replace(/(?<=[^_])_+([^_])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The config key of a public option: `learningRate` → `learning_rate`, `beta1` → `beta_1`; the inverse of `camelCase` for Keras's keys. */
-export function configKey(option: string): string {
-  // Keras numbers its betas apart from the word, but writes `l1` and `l2` in one.
-  return snakeCase(option).replace(/^beta(?=\d)/, 'beta_');
-}
-
 const counts = new Map<string, number>();
 
 /** Keras's automatic name for the next object called `base`: `dense`, `dense_1`, `dense_2`, … */

@@ -1,6 +1,6 @@
 /** Spellings of names as real Keras gives them, automatic names, and the nearest known name. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { camelCase, clearSession, configKey, nearest, snakeCase, uniqueName } from '../../src/train/names.ts';
+import { camelCase, clearSession, nearest, snakeCase, uniqueName } from '../../src/train/names.ts';
 
 describe('snakeCase()', () => {
   it('follows Keras for class names', () => {
@@ -34,24 +34,6 @@ describe('camelCase()', () => {
     expect(camelCase('beta_1')).toBe('beta1');
     expect(camelCase('l1')).toBe('l1');
     expect(camelCase('_private')).toBe('_private');
-  });
-});
-
-describe('configKey()', () => {
-  it('is the inverse of camelCase() for option names of Keras', () => {
-    const keys = [
-      'learning_rate',
-      'beta_1',
-      'beta_2',
-      'l1',
-      'l2',
-      'use_ema',
-      'ema_momentum',
-      'recurrent_activation',
-      'units',
-      'from_logits',
-    ];
-    expect(keys.map((key) => configKey(camelCase(key)))).toEqual(keys);
   });
 });
 

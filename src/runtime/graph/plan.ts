@@ -1,5 +1,5 @@
 /** Turns a traced graph into an ordered list of dispatches over buffers assigned by lifetime. Next: `gpu/program.ts` replays it. */
-import { type BindingSpec, describe, type EmittedDispatch, emit } from './emit.ts';
+import { describe, type EmittedDispatch, emit } from './emit.ts';
 import { fuse } from './fuse.ts';
 import { base, usersOf } from './group.ts';
 import { type Home, Homes } from './homes.ts';
@@ -105,10 +105,4 @@ function lastingOf({ outputs, keep = [], writes = [] }: PlanRequest): ReadonlyMa
 
 function labelOf(pack: Pack): string {
   return pack.map(describe).join(' & ');
-}
-
-/** Names of the external buffers that a plan binds. */
-export function externalsOf({ dispatches }: Plan): ReadonlySet<string> {
-  const bound: BindingSpec[] = dispatches.flatMap(({ bindings }) => bindings);
-  return new Set(bound.filter(({ buffer }) => buffer.startsWith('in:')).map(({ buffer }) => buffer.slice(3)));
 }
