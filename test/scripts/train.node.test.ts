@@ -26,9 +26,14 @@ interface Ended {
 function run(words: string, watch: (output: string, interrupt: () => void) => void = () => {}): Promise<Ended> {
   const command = spawn(process.execPath, [COMMAND, ...words.split(' ').filter(Boolean)], { stdio: ['ignore', 'pipe', 'pipe'] });
   let [output, errors] = ['', ''];
+  let interrupted = false;
+  const interrupt = () => {
+    if (!interrupted) command.kill('SIGINT'); // one Ctrl-C: another, while the command leaves, would be answered by the system
+    interrupted = true;
+  };
   command.stdout.on('data', (text) => {
     output += text;
-    watch(output, () => command.kill('SIGINT'));
+    watch(output, interrupt);
   });
   command.stderr.on('data', (text) => {
     errors += text;
