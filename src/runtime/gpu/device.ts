@@ -1,6 +1,6 @@
 /** The GPU device: asked for with the adapter's limits, watched for loss and errors, keeping count of its buffers. Next: `store.ts`, `program.ts`. */
 import { DeviceLostError, OutOfMemoryError } from '../errors.ts';
-import type { Profile } from '../graph/profile.ts';
+import { LONGEST_DISPATCH, type Profile } from '../graph/profile.ts';
 
 /** Where to take the GPU from. */
 export interface DeviceOptions {
@@ -229,5 +229,5 @@ export function profileOf(gpu: GPUDevice, info: GPUAdapterInfo): Profile {
   const subgroupSize = gpu.features.has('subgroups') ? fixed : 0;
   return isSoftware(info) && subgroupSize === 4
     ? { name: 'software', subgroupSize, elementwiseGroups: 64 }
-    : { name: 'gpu', subgroupSize, elementwiseGroups: 65535 };
+    : { name: 'gpu', subgroupSize, elementwiseGroups: 65535, longestDispatch: LONGEST_DISPATCH };
 }

@@ -23,7 +23,7 @@ import { literal } from '../graph/chain.ts';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Kernel, Op } from '../graph/op.ts';
 import type { Profile } from '../graph/profile.ts';
-import { apply1, type Node, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { apply1, bytesPerElement, type Node, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { reshape } from './reshape.ts';
 import { stored } from './stored.ts';
 
@@ -128,6 +128,7 @@ function product(a: Shape, b: Shape, options: Required<MatmulOptions>, profile: 
     width,
     workgroups: software ? Math.ceil((tiles * 4) / 64) : tiles,
     subgroups: software,
+    operations: 2 * m * n * k * sizeOf(lead),
   };
 }
 
@@ -147,7 +148,8 @@ const gatheredMatmulOp: Op<GatheredOptions> = {
     kernel: ({ inputs, attributes }, profile) => {
       const source = (inputs[0] as Tensor).dtype === 'u8' ? fragmentAGatheredBytes : fragmentAGathered;
       const loader = { source, knobs: { A_SCALE: literal(attributes.scale) }, inputs: ['a', 'order', 'offset'] };
-      return product(attributes.a, (inputs[3] as Tensor).shape, attributes, profile, loader);
+      const bytesRead = sizeOf(attributes.a) * bytesPerElement((inputs[0] as Tensor).dtype) + sizeOf((inputs[3] as Tensor).shape) * 4;
+      return { ...product(attributes.a, (inputs[3] as Tensor).shape, attributes, profile, loader), bytesRead };
     },
   },
 };
