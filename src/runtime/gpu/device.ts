@@ -18,7 +18,7 @@ export interface MemoryUse {
 }
 
 /** Usage flags by number, so that no runtime needs WebGPU's globals. */
-export const Usage = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, storage: 0x80, queryResolve: 0x200 } as const;
+export const Usage = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, uniform: 0x40, storage: 0x80, queryResolve: 0x200 } as const;
 
 /** Milliseconds that a failed call of the browser waits for the news that the device was lost, which may come later. */
 const LOSS_DELAY = 100;

@@ -3,6 +3,7 @@ import type { BindingSpec } from '../graph/emit.ts';
 import type { Plan, PlannedDispatch } from '../graph/plan.ts';
 import { bytesPerElement, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { type Device, Usage } from './device.ts';
+import { FirstGroups } from './firstGroups.ts';
 import { type CompiledPipeline, compile } from './pipelines.ts';
 import { type BufferRange, readBuffer } from './readback.ts';
 import type { VariableStore } from './store.ts';
@@ -24,6 +25,7 @@ export class Program {
   private readonly store: VariableStore;
   private readonly pipelines: readonly CompiledPipeline[];
   private readonly transients: readonly GPUBuffer[];
+  private readonly firstGroups: FirstGroups;
   private bindGroups: readonly GPUBindGroup[] = [];
   private externals: Externals = {};
   private boundVersion = -1;
@@ -34,23 +36,26 @@ export class Program {
     plan: Plan,
     pipelines: readonly CompiledPipeline[],
     transients: readonly GPUBuffer[],
+    firstGroups: FirstGroups,
   ) {
     this.device = device;
     this.store = store;
     this.plan = plan;
     this.pipelines = pipelines;
     this.transients = transients;
+    this.firstGroups = firstGroups;
   }
 
   /** Compiles all pipelines together and allocates transient buffers. Rejects with ShaderError, OutOfMemoryError, DeviceLostError. */
   static async build(device: Device, store: VariableStore, plan: Plan): Promise<Program> {
     await store.allocate();
-    const pipelines = await Promise.all(plan.dispatches.map(({ code, bindings, label }) => compile(device, code, bindings, label)));
+    const pipelines = await Promise.all(plan.dispatches.map((dispatch) => compile(device, dispatch)));
     const usage = Usage.storage | Usage.copySource | Usage.copyTarget;
-    const transients = await device.allocate('activations and gradients', (create) =>
-      plan.transients.map((bytes, slot) => create(`transient ${slot}`, bytes, usage)),
-    );
-    return new Program(device, store, plan, pipelines, transients);
+    const made = await device.allocate('activations and gradients', (create) => ({
+      transients: plan.transients.map((bytes, slot) => create(`transient ${slot}`, bytes, usage)),
+      firstGroups: new FirstGroups(device, plan.dispatches, create),
+    }));
+    return new Program(device, store, plan, pipelines, made.transients, made.firstGroups);
   }
 
   /** Binds external buffers. Bind groups are made when these or a slab are others than before, never in the steady state. */
@@ -129,12 +134,14 @@ export class Program {
   /** Frees the transient buffers. */
   dispose(): void {
     for (const buffer of this.transients) this.device.freeBuffer(buffer);
+    this.firstGroups.dispose();
     this.bindGroups = [];
   }
 
-  private bindGroup({ bindings, label }: PlannedDispatch, layout: GPUBindGroupLayout): GPUBindGroup {
-    const entries = bindings.map((spec, binding) => ({ binding, resource: this.resource(spec) }));
-    return this.device.gpu.createBindGroup({ label, layout, entries });
+  private bindGroup(dispatch: PlannedDispatch, layout: GPUBindGroupLayout): GPUBindGroup {
+    const resources = [...dispatch.bindings.map((spec) => this.resource(spec)), ...this.firstGroups.resourcesOf(dispatch)];
+    const entries = resources.map((resource, binding) => ({ binding, resource }));
+    return this.device.gpu.createBindGroup({ label: dispatch.label, layout, entries });
   }
 
   private resource({ buffer, offset, size }: BindingSpec): GPUBufferBinding {

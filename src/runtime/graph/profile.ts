@@ -14,8 +14,8 @@ export interface Profile {
 
 /**
  * The slowest GPUs that plans must run on: small integrated and mobile ones, such as Intel's UHD 600, Arm's Mali-G52 with two cores or
- * Qualcomm's Adreno 610. Their data sheets say 100 to 300 billion operations and 10 to 15 billion bytes per second, the memory shared with
- * the CPU. Tiled kernels reach a quarter to a half of the first and most of the second.
+ * Qualcomm's Adreno 610. On paper they do roughly 80 to 250 billion operations and move 10 to 20 billion bytes per second, in memory that they
+ * share with the CPU; tiled kernels reach about half of that. A device slower by a factor of 4 still stays below the 2 s of `LONGEST_DISPATCH`.
  */
 export const SLOWEST_GPU = {
   /** f32 operations per second. */

@@ -31,7 +31,15 @@ function batchKernel({ inputs: [x], attributes: { size } }: Node<{ size: number 
   const source = dtype === 'u8' ? (width === 4 ? batchBytes4 : batchBytes) : width === 4 ? batch4 : batch;
   const workgroups = Math.ceil((size * row) / width / WORKGROUP_SIZE);
   const bytesRead = size * (row * bytesPerElement(dtype) + 4);
-  return { sources: [source], knobs: { BATCH: size, ROW: row }, inputs: ['x', 'order', 'offset'], outputs: [], width, workgroups, bytesRead };
+  return {
+    sources: [source],
+    knobs: { BATCH: size, ROW: row },
+    inputs: ['x', 'order', 'offset'],
+    outputs: [],
+    width,
+    workgroups,
+    bytesRead,
+  };
 }
 
 interface Table {
@@ -64,7 +72,8 @@ const gatherRowsGradientOp: Op<Table> = {
   infer: (_, { rows, row }) => [{ shape: [rows, row], dtype: 'f32' }],
   form: {
     kind: 'kernel',
-    kernel: ({ attributes }) => tableKernel(rowsGradientSource, ['ids', 'dy'], attributes, attributes.rows * attributes.row, attributes.count),
+    kernel: ({ attributes }) =>
+      tableKernel(rowsGradientSource, ['ids', 'dy'], attributes, attributes.rows * attributes.row, attributes.count),
   },
 };
 
