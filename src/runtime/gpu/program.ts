@@ -6,6 +6,7 @@ import { type Device, Usage } from './device.ts';
 import { FirstGroups } from './firstGroups.ts';
 import { type CompiledPipeline, compile } from './pipelines.ts';
 import { type BufferRange, readBuffer } from './readback.ts';
+import { requireTransientRoom } from './room.ts';
 import type { VariableStore } from './store.ts';
 
 /** External buffers by the names of their placeholders. */
@@ -46,8 +47,12 @@ export class Program {
     this.firstGroups = firstGroups;
   }
 
-  /** Compiles all pipelines together and allocates transient buffers. Rejects with ShaderError, OutOfMemoryError, DeviceLostError. */
+  /**
+   * Compiles all pipelines together and allocates transient buffers. Rejects with RangeError for buffers larger than the device allows, ShaderError,
+   * OutOfMemoryError, DeviceLostError.
+   */
   static async build(device: Device, store: VariableStore, plan: Plan): Promise<Program> {
+    requireTransientRoom(device, plan);
     await store.allocate();
     const pipelines = await Promise.all(plan.dispatches.map((dispatch) => compile(device, dispatch)));
     const usage = Usage.storage | Usage.copySource | Usage.copyTarget;
