@@ -21,6 +21,7 @@ export { Layer, type LayerOptions } from './train/layers/layer.ts';
 export { type LayerShape, type LayerShape as Shape, SymbolicTensor } from './train/layers/symbolic.ts';
 export * as losses from './train/losses/index.ts';
 export { Loss, type LossFunction } from './train/losses/loss.ts';
+export type { MemoryPlan } from './train/memoryPlan.ts';
 export * as metrics from './train/metrics/index.ts';
 export { Metric } from './train/metrics/metric.ts';
 export { Model } from './train/model.ts';

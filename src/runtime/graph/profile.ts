@@ -30,6 +30,9 @@ export const SLOWEST_GPU = {
  */
 export const LONGEST_DISPATCH = 0.25;
 
+/** A GPU of which nothing is known. */
+export const GPU_PROFILE: Profile = { name: 'gpu', subgroupSize: 0, elementwiseGroups: 65535, longestDispatch: LONGEST_DISPATCH };
+
 /** Invocations of every workgroup: equal for all kernels, so that independent kernels can share a dispatch. */
 export const WORKGROUP_SIZE = 64;
 
