@@ -29,6 +29,7 @@ export { clearSession } from './train/names.ts';
 export * as ops from './train/ops.ts';
 export * from './train/optimizers/index.ts';
 export { Optimizer } from './train/optimizers/optimizer.ts';
+export { type ProfileOptions, profile } from './train/profile.ts';
 export { setRandomSeed } from './train/random.ts';
 export * as regularizers from './train/regularizers/index.ts';
 export type { Logs, Run, RunParams, Snapshot } from './train/run.ts';
@@ -36,4 +37,5 @@ export { type FileStore, fileStore, setFileStore } from './train/saving/fileStor
 export { loadModel } from './train/saving/loadModelLazily.ts';
 export { memoryStore } from './train/saving/memoryStore.ts';
 export { Sequential, sequential } from './train/sequential.ts';
+export type { DispatchProfile, ProfileRow, StepProfile } from './train/stepProfile.ts';
 export type { Weight } from './train/weight.ts';

@@ -82,7 +82,7 @@ export abstract class Model extends Layer implements Run {
 
   /** Trains; resolves with the History. Rejects with FitRunningError while another training call runs. */
   fit(x: unknown, y?: unknown, options: FitOptions = {}): Promise<History> {
-    return this.train(() => fit(this, x, y, options));
+    return this.exclusively(() => fit(this, x, y, options));
   }
 
   /** Loss and metrics on data. */
@@ -97,7 +97,7 @@ export abstract class Model extends Layer implements Run {
 
   /** One step on one batch; its loss and metrics. */
   trainOnBatch(x: unknown, y?: unknown, options: OnBatchOptions = {}): Promise<number | number[] | Logs> {
-    return this.train(() => onBatch(this, 'train', x, y, options));
+    return this.exclusively(() => onBatch(this, 'train', x, y, options));
   }
 
   /** Loss and metrics of one batch. */
@@ -234,7 +234,8 @@ export abstract class Model extends Layer implements Run {
     return this.state.ensure(this);
   }
 
-  private async train<T>(body: () => Promise<T>): Promise<T> {
+  /** Runs a training call; there is one at a time. Rejects with NotCompiledError before `compile`, FitRunningError during another. */
+  async exclusively<T>(body: () => Promise<T>): Promise<T> {
     this.requireCompiled();
     return this.state.whileTraining(body);
   }

@@ -60,9 +60,10 @@ export class VariableStore {
     return place;
   };
 
-  /** All variables. */
-  get variables(): readonly Variable[] {
-    return [...this.places.keys()];
+  /** The variables that are on the GPU, by slab. */
+  get allocated(): readonly (readonly Variable[])[] {
+    const present = [...this.places.keys()].filter((variable) => !this.initial.has(variable));
+    return [...this.slabs.keys()].map((name) => present.filter((variable) => slabName(variable) === name)).filter(({ length }) => length);
   }
 
   /** Whether a variable has a place. */
