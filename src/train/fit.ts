@@ -27,16 +27,18 @@ export async function fit(model: Model, x: unknown, y: unknown, options: FitOpti
   const engine = await model.ensureEngine();
   const batchSize = options.batchSize ?? defaultBatch(columns, options);
   const validationBatch = options.validationBatchSize ?? batchSize;
-  if (columns) engine.adopt(objectiveFor(target, columns.y), model.requireCompiled().optimizer);
-  admit(engine, 'train', columns, batchSize);
+  const take = (first: Columns, rows: number) => {
+    engine.adopt(objectiveFor(target, first.y), model.requireCompiled().optimizer);
+    admit(engine, 'train', first, rows);
+  };
+  if (columns) take(columns, batchSize);
   admit(engine, 'validation', validation, validationBatch);
   const feed = columns
     ? await feedColumns(engine.device, columns, batchSize)
-    : await streamFeed(engine.device, target, x as never, options.classWeight);
+    : await streamFeed(engine.device, target, x as never, { classWeight: options.classWeight, take });
   let evaluation: Evaluation | undefined;
   let callbacks: CallbackList | undefined;
   try {
-    engine.adopt(objectiveFor(target, feed.specs.y), model.requireCompiled().optimizer);
     evaluation = await validationFeed(model, engine, target, validation ?? options.validationData, validationBatch);
     await prepare(engine, 'train', feed);
     await engine.prepareLogs('train');
