@@ -19,6 +19,9 @@ export interface RandomSource {
   readonly stream: number;
 }
 
+/** Operations of threefry for two elements, per element: 20 rounds of 5, and what lies between them. */
+const THREEFRY = 60;
+
 const dropoutOp: Op<{ rate: number; stream: number }> = {
   name: 'dropout',
   infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
@@ -31,6 +34,7 @@ const dropoutOp: Op<{ rate: number; stream: number }> = {
     scalarInputs: [1, 2],
     usesIndex: true,
     arguments: ({ rate, stream }) => [literal(rate), literal(1 / (1 - rate)), `${stream}u`],
+    operations: THREEFRY,
   },
   gradient: ({ inputs: [, seed, step], attributes }, [dy]) => [
     dy && apply1(dropoutOp, [dy, seed as Tensor, step as Tensor], attributes),
@@ -56,6 +60,7 @@ const randomOp: Op<{ shape: Shape; stream: number }> = {
     scalarInputs: [0, 1],
     usesIndex: true,
     arguments: ({ stream }) => [`${stream}u`],
+    operations: THREEFRY,
   },
 };
 
