@@ -1,10 +1,10 @@
 /** The base of layers that make one element of each window: `maxPooling2D.ts`, `averagePooling2D.ts` and their like. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import type { PoolOptions } from '../../runtime/ops/poolWindows.ts';
-import { checkOneOf, type OptionNames } from '../checks.ts';
-import { type PerAxis, perAxis, SPATIAL_OPTIONS, SpatialLayer, type SpatialOptions } from './spatialLayer.ts';
-import { type LayerShape, showLayerShape } from './symbolic.ts';
-import { type PaddingMode, paddingOf, windowCount } from './windows.ts';
+import type { OptionNames } from '../checks.ts';
+import { SPATIAL_OPTIONS, SpatialLayer, type SpatialOptions } from './spatialLayer.ts';
+import type { LayerShape } from './symbolic.ts';
+import { type Padding, type PerAxis, paddingNamed, paddings, perAxis, positions, type Windows } from './windows.ts';
 
 /** Options of pooling layers. */
 export interface PoolingOptions extends SpatialOptions {
@@ -13,7 +13,7 @@ export interface PoolingOptions extends SpatialOptions {
   /** Elements from one window to the next. Default: `poolSize`. */
   readonly strides?: PerAxis | null | undefined;
   /** 'valid' leaves out what fills no window, 'same' pads it. Default 'valid'. */
-  readonly padding?: PaddingMode | undefined;
+  readonly padding?: 'valid' | 'same' | undefined;
 }
 
 /** Their names. */
@@ -23,7 +23,7 @@ export const POOLING_OPTIONS: OptionNames<PoolingOptions> = { ...SPATIAL_OPTIONS
 export class Pooling extends SpatialLayer {
   readonly poolSize: readonly number[];
   readonly strides: readonly number[];
-  readonly padding: PaddingMode;
+  readonly padding: Padding;
   private readonly pool: (x: Tensor, options: PoolOptions) => Tensor;
 
   /** Throws RangeError for sizes that are no positive integers, TypeError for an unknown padding and for kinds. */
@@ -32,15 +32,13 @@ export class Pooling extends SpatialLayer {
     super(rank, options);
     this.poolSize = perAxis(this.className, 'poolSize', poolSize, rank);
     this.strides = perAxis(this.className, 'strides', strides ?? poolSize, rank);
-    checkOneOf(this.className, 'padding', padding, ['valid', 'same']);
-    this.padding = padding;
+    this.padding = paddingNamed(this.className, padding);
     this.pool = pool;
   }
 
   override call(x: Tensor): Tensor {
-    const { poolSize: window, strides, padding: mode } = this;
-    const padding = window.map((size, axis) => paddingOf(x.shape[axis + 1] ?? 1, size, strides[axis]!, mode));
-    return this.pool(x, { window, strides, padding });
+    const { poolSize: window, strides } = this;
+    return this.pool(x, { window, strides, padding: paddings(x.shape.slice(1, -1), this.windows) });
   }
 
   override getConfig(): Record<string, unknown> {
@@ -48,10 +46,10 @@ export class Pooling extends SpatialLayer {
   }
 
   protected override outputSizes(sizes: LayerShape): LayerShape {
-    const counts = sizes.map((size, axis) => windowCount(size, this.poolSize[axis]!, this.strides[axis]!, this.padding));
-    if (counts.every((count) => count === null || count > 0)) return counts;
-    throw new RangeError(
-      `Cannot pool ${showLayerShape(sizes)} by windows of ${showLayerShape(this.poolSize)}: the output would have the sizes ${showLayerShape(counts)}, they must be positive`,
-    );
+    return positions(sizes, this.windows);
+  }
+
+  private get windows(): Windows {
+    return { size: this.poolSize, strides: this.strides, padding: this.padding };
   }
 }

@@ -1,9 +1,10 @@
 /** The base of layers that drop whole channels: `spatialDropout1D.ts` to `spatialDropout3D.ts`. */
-import { checkOneOf, type OptionNames } from '../checks.ts';
+import type { OptionNames } from '../checks.ts';
 import { Dropout } from './dropout.ts';
 import type { LayerOptions } from './layer.ts';
 import { spatialShape } from './spatialLayer.ts';
 import type { LayerShape } from './symbolic.ts';
+import { checkChannelsLast } from './windows.ts';
 
 /** Options of `spatialDropout1D` to `spatialDropout3D`: Keras's have no more. */
 export interface SpatialDropoutOptions extends Pick<LayerOptions, 'name' | 'inputShape'> {
@@ -23,7 +24,7 @@ export class SpatialDropout extends Dropout {
   /** Throws RangeError unless 0 ≤ rate < 1, TypeError for a data format other than 'channels_last'. */
   constructor(rank: number, options: SpatialDropoutOptions & { readonly rate: number }) {
     super({ ...options, noiseShape: [null, ...Array<number>(rank).fill(1), null] });
-    checkOneOf(this.className, 'dataFormat', options.dataFormat ?? 'channels_last', ['channels_last']);
+    checkChannelsLast(this.className, options.dataFormat);
     this.rank = rank;
   }
 

@@ -1,8 +1,9 @@
 /** The base of layers of sequences, images and volumes: [batch, ...spatial, channels], the channels last. */
-import { check, checkOneOf, type OptionNames } from '../checks.ts';
+import { check, type OptionNames } from '../checks.ts';
 import { LAYER_OPTIONS, Layer, type LayerOptions } from './layer.ts';
 import { singleShape } from './shapes.ts';
 import { type LayerShape, showLayerShape } from './symbolic.ts';
+import { checkChannelsLast } from './windows.ts';
 
 /** Options of layers of images. */
 export interface SpatialOptions extends LayerOptions {
@@ -13,9 +14,6 @@ export interface SpatialOptions extends LayerOptions {
 /** Their names. */
 export const SPATIAL_OPTIONS: OptionNames<SpatialOptions> = { ...LAYER_OPTIONS, dataFormat: true };
 
-/** One size for all spatial axes, or one for each. */
-export type PerAxis = number | readonly number[];
-
 /** A layer over 1 to 3 spatial axes, which it may change in size. Extend it with `outputSizes`. */
 export abstract class SpatialLayer extends Layer {
   /** Number of spatial axes. */
@@ -24,7 +22,7 @@ export abstract class SpatialLayer extends Layer {
   /** Throws TypeError for a data format other than 'channels_last'. */
   constructor(rank: number, options: SpatialOptions) {
     super(options);
-    checkOneOf(this.className, 'dataFormat', options.dataFormat ?? 'channels_last', ['channels_last']);
+    checkChannelsLast(this.className, options.dataFormat);
     this.rank = rank;
   }
 
@@ -51,23 +49,18 @@ export function spatialShape(inputShape: LayerShape | readonly LayerShape[], ran
   );
 }
 
-/** Positive integers, one for each of `rank` axes. Throws RangeError or TypeError for anything else; `part` is a class name. */
-export function perAxis(part: string, option: string, value: PerAxis, rank: number): readonly number[] {
-  const sizes = typeof value === 'number' ? Array<number>(rank).fill(value) : value;
-  const fits = Array.isArray(sizes) && sizes.length === rank && sizes.every((size) => Number.isSafeInteger(size) && size > 0);
-  check(part, option, value, fits, rank === 1 ? 'a positive integer' : `a positive integer or a list of ${rank}`);
-  return sizes;
-}
-
 /** One number for all ends of all axes, one for both ends of each axis, or `[before, after]` for each; with one axis also for it alone. */
 export type PerEnd = number | readonly (number | readonly [number, number])[];
 
-/** `[before, after]` for each of `rank` axes. Throws RangeError or TypeError unless all are integers, 0 or more. */
+/** `[before, after]` for each of `rank` axes. Throws RangeError unless all are integers, 0 or more; TypeError for kinds. */
 export function perEnd(part: string, option: string, value: PerEnd, rank: number): readonly (readonly [number, number])[] {
   const list: readonly unknown[] = typeof value === 'number' ? Array<number>(rank).fill(value) : rank === 1 ? [value] : value;
   const pairs = Array.isArray(list) ? list.map((ends) => (typeof ends === 'number' ? [ends, ends] : ends)) : [];
   const each = rank === 1 ? 'a list of two' : `a list of ${rank} of them or of pairs`;
-  check(part, option, value, pairs.length === rank && pairs.every(isPair), `an integer, 0 or more, or ${each}`);
+  const fits = pairs.length === rank && pairs.every(isPair);
+  const must = `an integer, 0 or more, or ${each}`;
+  if (!fits && Array.isArray(value)) throw new RangeError(`Cannot make ${part}: ${option} is ${JSON.stringify(value)}, it must be ${must}`);
+  check(part, option, value, fits, must);
   return pairs.filter(isPair);
 }
 

@@ -2,8 +2,9 @@
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { upSample } from '../../runtime/ops/averagePool.ts';
 import type { OptionNames } from '../checks.ts';
-import { type PerAxis, perAxis, SPATIAL_OPTIONS, SpatialLayer, type SpatialOptions } from './spatialLayer.ts';
+import { SPATIAL_OPTIONS, SpatialLayer, type SpatialOptions } from './spatialLayer.ts';
 import type { LayerShape } from './symbolic.ts';
+import { type PerAxis, perAxis } from './windows.ts';
 
 /** Options of `upSampling1D` and `upSampling3D`. */
 export interface UpSamplingOptions extends SpatialOptions {
