@@ -1,11 +1,12 @@
 /** The mean of each window, and what mirrors it: each element repeated over a window. Each one's gradient is the other. */
 import averageSource from '../../shaders/pool/average.wgsl?raw';
 import gradientSource from '../../shaders/pool/averageGradient.wgsl?raw';
+import overlappingSource from '../../shaders/pool/averageGradientOverlapping.wgsl?raw';
 import divisorSource from '../../shaders/pool/divisor.wgsl?raw';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
-import type { Op } from '../graph/op.ts';
+import type { Kernel, Op } from '../graph/op.ts';
 import { apply1, type Shape, sizeOf, type Tensor } from '../graph/tensor.ts';
-import { type PoolOptions, poolKernel, tilesOf, type Windows, windowsOver } from './poolWindows.ts';
+import { areApart, cellsOf, type PoolOptions, poolKernel, tilesOf, type Windows, windowsOver } from './poolWindows.ts';
 import { stored } from './stored.ts';
 
 /** Sums over windows, divided by the number of their elements where it is a mean. */
@@ -16,22 +17,14 @@ interface Summing extends Windows {
 const averagePoolOp: Op<Summing> = {
   name: 'averagePool',
   infer: (_, { output }) => [{ shape: output, dtype: 'f32' }],
-  form: {
-    kind: 'kernel',
-    kernel: ({ attributes }) =>
-      poolKernel(attributes, [averageSource, divisorSource], ['x'], sizeOf(attributes.output), { MEAN: attributes.mean }),
-  },
+  form: { kind: 'kernel', kernel: ({ attributes }) => summing(attributes, averageSource, 'x', sizeOf(attributes.output)) },
   gradient: ({ attributes }, [dy]) => [dy && apply1(spreadOp, [stored(dy)], attributes)],
 };
 
 const spreadOp: Op<Summing> = {
   name: 'spread',
   infer: (_, { input }) => [{ shape: input, dtype: 'f32' }],
-  form: {
-    kind: 'kernel',
-    kernel: ({ attributes }) =>
-      poolKernel(attributes, [gradientSource, divisorSource], ['dy'], sizeOf(attributes.input), { MEAN: attributes.mean }),
-  },
+  form: { kind: 'kernel', kernel: ({ attributes }) => spreadKernel(attributes) },
   gradient: ({ attributes }, [dy]) => [dy && apply1(averagePoolOp, [stored(dy)], attributes)],
 };
 
@@ -50,4 +43,14 @@ export function upSample(x: TensorLike, size: Shape): Tensor {
   const [images, ...rest] = tensor.shape as readonly [number, ...number[]];
   const larger = [images, ...rest.map((length, axis) => length * (size[axis] ?? 1))];
   return apply1(spreadOp, [tensor], { ...tilesOf(larger, size), mean: false });
+}
+
+function spreadKernel(attributes: Summing): Kernel {
+  if (!areApart(attributes)) return summing(attributes, overlappingSource, 'dy', sizeOf(attributes.input));
+  const { count, knobs } = cellsOf(attributes);
+  return summing(attributes, gradientSource, 'dy', count, knobs);
+}
+
+function summing(attributes: Summing, source: string, input: string, owned: number, knobs = {}): Kernel {
+  return poolKernel(attributes, [source, divisorSource], [input], owned, { MEAN: attributes.mean, ...knobs });
 }

@@ -3,17 +3,20 @@ import maxSource from '../../shaders/pool/max.wgsl?raw';
 import gradientSource from '../../shaders/pool/maxGradient.wgsl?raw';
 import overlappingSource from '../../shaders/pool/maxGradientOverlapping.wgsl?raw';
 import orderSource from '../../shaders/pool/order.wgsl?raw';
+import spanSource from '../../shaders/pool/span.wgsl?raw';
+import winnerSource from '../../shaders/pool/winner.wgsl?raw';
+import winnersSource from '../../shaders/pool/winners.wgsl?raw';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Kernel, Op } from '../graph/op.ts';
 import { apply1, sizeOf, type Tensor } from '../graph/tensor.ts';
-import { cellsOf, type PoolOptions, poolKernel, vector, type Windows, windowsOver } from './poolWindows.ts';
+import { areApart, cellsOf, type PoolOptions, poolKernel, type Windows, windowsOver } from './poolWindows.ts';
 import { stored } from './stored.ts';
 
 const maxPoolOp: Op<Windows> = {
   name: 'maxPool',
   infer: (_, { output }) => [{ shape: output, dtype: 'f32' }],
-  form: { kind: 'kernel', kernel: ({ attributes }) => ordered(attributes, maxSource, ['x'], sizeOf(attributes.output)) },
-  gradient: ({ inputs: [x], outputs: [y], attributes }, [dy]) => [dy && backward(x as Tensor, y as Tensor, stored(dy), attributes)],
+  form: { kind: 'kernel', kernel: ({ attributes }) => ordered(attributes, [maxSource], ['x'], sizeOf(attributes.output)) },
+  gradient: ({ inputs: [x], attributes }, [dy]) => [dy && backward(x as Tensor, stored(dy), attributes)],
 };
 
 const maxPoolGradientOp: Op<Windows> = {
@@ -22,9 +25,19 @@ const maxPoolGradientOp: Op<Windows> = {
   form: {
     kind: 'kernel',
     kernel: ({ attributes }) => {
-      const { cells, count } = cellsOf(attributes);
-      return ordered(attributes, gradientSource, ['x', 'dy'], count, { CELLS: vector(cells) });
+      const { count, knobs } = cellsOf(attributes);
+      return ordered(attributes, [gradientSource, spanSource, winnerSource], ['x', 'dy'], count, knobs);
     },
+  },
+};
+
+/** Which element of each window is the largest, as a number. */
+const winnersOp: Op<Windows> = {
+  name: 'maxPoolWinners',
+  infer: (_, { output }) => [{ shape: output, dtype: 'f32' }],
+  form: {
+    kind: 'kernel',
+    kernel: ({ attributes }) => ordered(attributes, [winnersSource, spanSource, winnerSource], ['x'], sizeOf(attributes.output)),
   },
 };
 
@@ -33,7 +46,7 @@ const overlappingGradientOp: Op<Windows> = {
   infer: (_, { input }) => [{ shape: input, dtype: 'f32' }],
   form: {
     kind: 'kernel',
-    kernel: ({ attributes }) => ordered(attributes, overlappingSource, ['x', 'y', 'dy'], sizeOf(attributes.input)),
+    kernel: ({ attributes }) => poolKernel(attributes, [overlappingSource, spanSource], ['winners', 'dy'], sizeOf(attributes.input)),
   },
 };
 
@@ -46,13 +59,14 @@ export function maxPool(x: TensorLike, options: PoolOptions): Tensor {
   return apply1(maxPoolOp, [tensor], windowsOver(tensor.shape, options));
 }
 
-function backward(x: Tensor, y: Tensor, dy: Tensor, windows: Windows): Tensor {
-  const apart = windows.window.every((size, axis) => size <= windows.strides[axis]!);
-  return apart ? apply1(maxPoolGradientOp, [x, dy], windows) : apply1(overlappingGradientOp, [x, y, dy], windows);
+function backward(x: Tensor, dy: Tensor, windows: Windows): Tensor {
+  if (areApart(windows)) return apply1(maxPoolGradientOp, [x, dy], windows);
+  return apply1(overlappingGradientOp, [apply1(winnersOp, [x], windows), dy], windows);
 }
 
-function ordered(windows: Windows, source: string, inputs: readonly string[], invocations: number, knobs = {}): Kernel {
+/** A kernel that compares. */
+function ordered(windows: Windows, sources: readonly string[], inputs: readonly string[], owned: number, knobs = {}): Kernel {
   const isWide = windows.input.at(-1)! % 4 === 0;
   const types = isWide ? { Bits: 'vec4u', Flags: 'vec4<bool>' } : {};
-  return poolKernel(windows, [source, orderSource], inputs, invocations, { ...knobs, ...types });
+  return poolKernel(windows, [...sources, orderSource], inputs, owned, { ...knobs, ...types });
 }

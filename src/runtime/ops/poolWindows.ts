@@ -50,31 +50,24 @@ export function tilesOf(input: Shape, window: Shape): Windows {
   return { input, output, window, strides: window, before: window.map(() => 0) };
 }
 
-/** A kernel of `shaders/pool`: `invocations` counts elements, of which each invocation takes as many neighbouring channels as fit into a Value. */
-export function poolKernel(
-  windows: Windows,
-  sources: readonly string[],
-  inputs: readonly string[],
-  invocations: number,
-  knobs = {},
-): Kernel {
+/** Whether no element is in two windows. */
+export function areApart({ window, strides }: Windows): boolean {
+  return window.every((size, axis) => size <= strides[axis]!);
+}
+
+/** A kernel of `shaders/pool` whose invocations own `owned` elements together, each as many neighbouring channels as fit into a Value. */
+export function poolKernel(windows: Windows, sources: readonly string[], inputs: readonly string[], owned: number, knobs = {}): Kernel {
   const channels = windows.input.at(-1)!;
   const width = channels % 4 === 0 ? 4 : 1;
-  const count = invocations / width;
+  const count = owned / width;
   const all = { ...geometry(windows), COUNT: count, CHANNELS: channels / width, WIDTH: width, ...knobs };
   return { sources: [...sources, windowsSource], knobs: all, inputs, outputs: [], width, workgroups: Math.ceil(count / WORKGROUP_SIZE) };
 }
 
-/** Images times cells times channels, where a cell is what `strides` separates: the elements of a kernel that works cell by cell. */
-export function cellsOf({ input, strides, before }: Windows): { cells: Shape; count: number } {
+/** For a kernel that works by cells, each from one window's beginning to the next: images times cells times channels, and its knob. */
+export function cellsOf({ input, strides, before }: Windows): { count: number; knobs: { CELLS: string } } {
   const cells = strides.map((stride, axis) => Math.ceil((input[axis + 1]! + before[axis]!) / stride));
-  return { cells, count: input[0]! * sizeOf(cells) * input.at(-1)! };
-}
-
-/** Sizes of up to 3 spatial axes as WGSL, the missing ones first. */
-export function vector(sizes: Shape, missing = 1): string {
-  const all = [...Array<number>(3 - sizes.length).fill(missing), ...sizes];
-  return `vec3u(${all.map((size) => `${size}u`).join(', ')})`;
+  return { count: input[0]! * sizeOf(cells) * input.at(-1)!, knobs: { CELLS: vector(cells) } };
 }
 
 function geometry({ input, output, window, strides, before }: Windows): Record<string, string | boolean> {
@@ -86,6 +79,12 @@ function geometry({ input, output, window, strides, before }: Windows): Record<s
     BEFORE: vector(before, 0),
     PADDED: window.some((size, axis) => before[axis]! > 0 || (output[axis + 1]! - 1) * strides[axis]! + size > input[axis + 1]!),
   };
+}
+
+/** Sizes of up to 3 spatial axes as WGSL, the missing ones first. */
+function vector(sizes: Shape, missing = 1): string {
+  const all = [...Array<number>(3 - sizes.length).fill(missing), ...sizes];
+  return `vec3u(${all.map((size) => `${size}u`).join(', ')})`;
 }
 
 function isPositive(size: number): boolean {

@@ -1,21 +1,23 @@
-// dx[p] = sum of dy[o] over the windows o that cover p, each divided by the number of elements in o where MEAN is set, in the order of o.
-// One invocation owns one Value of dx. Joined with windows and divisor.
+// dx = dy throughout each window, divided by the number of its elements where MEAN is set, and 0 between windows, for windows that do not
+// overlap (STRIDE >= WINDOW). x is cut into cells of STRIDE that begin where windows do, CELLS to each image; an invocation owns one Value of
+// each element of a cell. Joined with windows and divisor.
+const CELLS: vec3u = vec3u(1u, 1u, 1u);
 @group(0) @binding(0) var<storage, read> dy: array<Value>;
 
 fn run(group: u32, lane: u32) {
   let index = group * 64u + lane;
   if (index >= COUNT) { return; }
-  let place = placeOf(index, INPUT);
-  let first = firstWindow(place.at);
-  let last = lastWindow(place.at);
-  var total = Value(0);
-  for (var d = first.x; d <= last.x; d++) {
-    for (var h = first.y; h <= last.y; h++) {
-      for (var w = first.z; w <= last.z; w++) {
-        let o = vec3u(d, h, w);
-        total += dy[indexOf(place, o, OUTPUT)] / divisorOf(o);
+  let cell = placeOf(index, CELLS);
+  let begin = beginOf(cell.at);
+  var slope = Value(0);
+  if (all(cell.at < OUTPUT)) { slope = dy[indexOf(cell, cell.at, OUTPUT)] / divisorOf(cell.at); }
+  for (var d = 0u; d < STRIDE.x; d++) {
+    for (var h = 0u; h < STRIDE.y; h++) {
+      for (var w = 0u; w < STRIDE.z; w++) {
+        let offset = vec3u(d, h, w);
+        if (any(begin + offset >= INPUT)) { continue; }
+        epilogue(indexOf(cell, begin + offset, INPUT) * WIDTH, select(Value(0), slope, all(offset < WINDOW)));
       }
     }
   }
-  epilogue(index * WIDTH, total);
 }

@@ -11,7 +11,3 @@ fn isNaN(x: Value) -> Flags {
 fn isLarger(a: Value, b: Value) -> Flags {
   return (a > b) | (isNaN(a) & !isNaN(b));
 }
-
-fn isEqual(a: Value, b: Value) -> Flags {
-  return (a == b) | (isNaN(a) & isNaN(b));
-}
