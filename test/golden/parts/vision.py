@@ -1,10 +1,10 @@
-"""vision.json: convolutions, pooling, normalization and the layers around them: outputs, gradients, shapes, refusals, configurations."""
+"""vision.json: outputs, gradients, shapes, refusals and configurations of the layers of vision, and networks made of them."""
 
 import jax
 import keras
 import numpy as np
 
-from .common import captured, flat, fresh, tensor, wave, write
+from .common import captured, flat, fresh, start_value, tensor, wave, write
 from .networks import make as make_part
 from .training import run as run_training
 from .vision_cases import CASES
@@ -14,22 +14,17 @@ from .vision_training import DATA, FORMULAS, TRAINING
 
 FORMULA = {
     "input": "row-major element i of the input: sin(0.9*i + 0.1)",
-    "weights": "weight number j in the order of layer.weights (from 0), element i: 0.4*sin(0.7*i + j); "
-    "a weight whose name ends in variance: 1 more",
+    "weights": "weight number j in the order of layer.weights (from 0), element i: 0.4*sin(0.7*i + j + 1); in training: 0.4*sin(0.7*i + j) "
+    "with j in the order of model.weights; a weight whose name ends in variance has 1 more",
     "gradients": "of sum(output * w) with w[i] = sin(0.37*i + 0.5), row-major over the output",
-    "rounding": "each computed in float64 and rounded to float32",
+    "rounding": "each sine is computed in float64 and rounded to float32",
 }
-
-
-def start_value(index, variable):
-    value = wave(variable.shape, 0.4, 0.7, index).astype(np.float64)
-    return (1 + value if variable.name.endswith("variance") else value).astype(np.float32)
 
 
 def built(layer, shape):
     layer.build((None, *shape[1:]))
     for index, variable in enumerate(layer.weights):
-        variable.assign(start_value(index, variable))
+        variable.assign(start_value(variable, index + 1))
 
 
 def called(layer, training):

@@ -1,4 +1,4 @@
-"""The training runs of vision.json: small networks of convolutions on 18 small images, 10 steps each, the last of an epoch partial."""
+"""The training runs of vision.json: convolutional networks on 18 small images, 10 steps each, the last of an epoch partial."""
 
 from .common import wave
 from .networks import part
