@@ -73,7 +73,7 @@ describe('plan()', () => {
     const dispatches = dispatchesOf([product]);
     expect(dispatches).toHaveLength(89);
     expect(new Set(dispatches.map(({ code }) => code)).size).toBe(1);
-    expect(dispatches[1]).toMatchObject({ label: 'dense matmul [8192,8192] (2 of 89)', grid: [737, 1], firstGroup: 737 });
+    expect(dispatches[1]).toMatchObject({ label: 'dense matmul [8192,8192] (2 of 89)', grid: [185, 1], firstGroup: 185 });
     expect(dispatches.reduce((total, { fraction }) => total + fraction, 0)).toBeCloseTo(1, 12);
     for (const dispatch of dispatches) expect(secondsOf(dispatch)).toBeLessThanOrEqual(LONGEST_DISPATCH);
   });
