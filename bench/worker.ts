@@ -1,7 +1,8 @@
 /** The process of Node that measures, with WebGPU by Dawn; `nodeRuntime.ts` starts it and asks its bench by messages. */
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { type Ask, makeBench } from './bench.ts';
+import { type Ask, type Bench, makeBench } from './bench.ts';
 import { installCounts } from './counts.ts';
 
 /** A question to the bench. */
@@ -15,12 +16,13 @@ export type Answer = { readonly result: unknown } | { readonly error: string };
 
 await giveWebGPU();
 installCounts();
-const bench = makeBench({
+const bench: Bench = makeBench({
   cpuSeconds: async () => process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6,
   say: (line) => console.error(`  ${line}`),
 });
 process.on('message', async ({ method, args }: Question) => process.send?.(await answer(method, args)));
 process.send?.('ready');
+await once(process, 'disconnect'); // Vite's runner loads engines only while this file runs
 
 async function answer(method: Question['method'], args: unknown[]): Promise<Answer> {
   try {
