@@ -39,7 +39,7 @@ function timeOf(name: string, first: string, { engines, operations }: RowReport)
   const { samples, median } = own;
   const range = `${short(Math.min(...samples))} to ${short(Math.max(...samples))}`;
   const rate = operations ? `, ${short(operations / median / 1e6)} GFLOP/s` : '';
-  const ratio = ours && own !== ours ? `, **${(median / ours.median).toFixed(1)}x**` : '';
+  const ratio = ours && own !== ours ? `, **${ratioOf(median, ours.median)}**` : '';
   return `${short(median)} (${range})${rate}${ratio}`;
 }
 
@@ -60,7 +60,7 @@ function counts(rows: readonly RowReport[]): string {
 function countCells({ title, engines }: RowReport, { engine, measured }: EngineReport): string[] {
   if (!measured) return [title, engine];
   const { counts, bytes, cpuMs, stepsPerRound, firstMs } = measured;
-  const cpu = `${short(cpuMs)} (${(cpuMs / (engines[0]?.measured?.cpuMs ?? cpuMs)).toFixed(1)}x)`;
+  const cpu = `${short(cpuMs)} (${ratioOf(cpuMs, engines[0]?.measured?.cpuMs ?? cpuMs)})`;
   return [title, engine, ...COUNT_NAMES.map((name) => short(counts[name])), short(bytes / 1e6), cpu, String(stepsPerRound), short(firstMs)];
 }
 
@@ -69,7 +69,7 @@ function sizes(bundles: MergedReport['bundles']): string {
   return table(
     ['program of the MLP', 'kB minified', 'kB gzipped (ratio)'],
     bundles.map(({ engine, bytes, gzipped }) => {
-      const ratio = engine === bundles[0]?.engine ? '' : `, **${(gzipped / (bundles[0]?.gzipped ?? gzipped)).toFixed(1)}x**`;
+      const ratio = engine === bundles[0]?.engine ? '' : `, **${ratioOf(gzipped, bundles[0]?.gzipped ?? gzipped)}**`;
       return [engine, short(bytes / 1000), `${(gzipped / 1000).toFixed(1)}${ratio}`];
     }),
   );
@@ -78,6 +78,10 @@ function sizes(bundles: MergedReport['bundles']): string {
 function table(head: readonly (string | undefined)[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly (string | undefined)[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map((_, i) => (i ? '---:' : '---'))), ...rows.map(line)].join('\n');
+}
+
+function ratioOf(value: number, base: number): string {
+  return `${(value / base).toFixed(value < base ? 2 : 1)}x`;
 }
 
 /** Three significant digits. */
