@@ -17,6 +17,9 @@ await build({
     target: 'es2023',
     outDir: process.argv[2] ?? folder('../runs/bench'),
     emptyOutDir: true,
-    rolldownOptions: { input: { main: folder('main.ts'), worker: folder('worker.ts') }, output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' } },
+    rolldownOptions: {
+      input: { main: folder('main.ts'), worker: folder('worker.ts') },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+    },
   },
 });

@@ -1,4 +1,5 @@
 /** Prints a report as Markdown: times with ratios, what each engine asks of WebGPU, sizes of programs. */
+import type { Bundle } from './bundle.ts';
 import { COUNT_NAMES } from './counts.ts';
 import type { MergedReport } from './merge.ts';
 import type { EngineReport, RowReport, Surroundings } from './report.ts';
@@ -64,14 +65,14 @@ function countCells({ title, engines }: RowReport, { engine, measured }: EngineR
   return [title, engine, ...COUNT_NAMES.map((name) => short(counts[name])), short(bytes / 1e6), cpu, String(stepsPerRound), short(firstMs)];
 }
 
-/** Kilobytes as network tools count them: thousands of bytes. */
+/** Thousands of bytes. */
 function sizes(bundles: MergedReport['bundles']): string {
+  const [ours] = bundles as [Bundle, ...Bundle[]];
+  const kilobytes = (one: Bundle, part: 'start' | 'all') =>
+    `${(one[part] / 1000).toFixed(1)}${one === ours ? '' : `, **${ratioOf(one[part], ours[part])}**`}`;
   return table(
-    ['program of the MLP', 'kB minified', 'kB gzipped (ratio)'],
-    bundles.map(({ engine, bytes, gzipped }) => {
-      const ratio = engine === bundles[0]?.engine ? '' : `, **${ratioOf(gzipped, bundles[0]?.gzipped ?? gzipped)}**`;
-      return [engine, short(bytes / 1000), `${(gzipped / 1000).toFixed(1)}${ratio}`];
-    }),
+    ['program of the MLP, kB minified and gzipped', 'before the first step (ratio)', 'in all (ratio)'],
+    bundles.map((one) => [one.engine, kilobytes(one, 'start'), kilobytes(one, 'all')]),
   );
 }
 
