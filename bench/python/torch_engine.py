@@ -143,7 +143,8 @@ class Gemm:
     def __init__(self, task, compiled):
         a, b, turn_a, turn_b = workload.gemm_operands(task)
         self.a, self.b = (matrix.T if turn else matrix for matrix, turn in ((on_device(a), turn_a), (on_device(b), turn_b)))
-        self.multiply = compile_for_speed(torch.matmul) if compiled else torch.matmul
+        # No graph of launches here: it would copy both operands in every step.
+        self.multiply = torch.compile(torch.matmul) if compiled else torch.matmul
         self.product = None
 
     def run(self, steps):
