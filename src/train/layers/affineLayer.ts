@@ -1,16 +1,17 @@
 /** The base of normalizing layers that multiply by a learned gamma and add a learned beta. */
 import type { Affine } from '../../runtime/ops/normalize.ts';
 import { checkFinite, type OptionNames } from '../checks.ts';
-import type { Constraint } from '../constraints/constraint.ts';
-import { resolveConstraint } from '../constraints/resolve.ts';
-import type { Initializer } from '../initializers/initializer.ts';
-import { resolveInitializer } from '../initializers/resolve.ts';
-import type { Regularizer } from '../regularizers/regularizer.ts';
-import { resolveRegularizer } from '../regularizers/resolve.ts';
-import { serializeObject, serializeOptional } from '../serialization.ts';
 import type { Weight } from '../weight.ts';
 import { ElementwiseLayer } from './elementwiseLayer.ts';
 import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
+import {
+  type ConstraintOption,
+  type InitializerOption,
+  partsConfig,
+  type RegularizerOption,
+  type WeightParts,
+  weightParts,
+} from './weightParts.ts';
 
 /** Options of layers that end in gamma and beta. */
 export interface AffineOptions extends LayerOptions {
@@ -21,13 +22,13 @@ export interface AffineOptions extends LayerOptions {
   /** Whether there is a gamma. Default true. */
   readonly scale?: boolean | undefined;
   /** Default 'zeros'. */
-  readonly betaInitializer?: Initializer | string | undefined;
+  readonly betaInitializer?: InitializerOption;
   /** Default 'ones'. */
-  readonly gammaInitializer?: Initializer | string | undefined;
-  readonly betaRegularizer?: Regularizer | string | null | undefined;
-  readonly gammaRegularizer?: Regularizer | string | null | undefined;
-  readonly betaConstraint?: Constraint | string | null | undefined;
-  readonly gammaConstraint?: Constraint | string | null | undefined;
+  readonly gammaInitializer?: InitializerOption;
+  readonly betaRegularizer?: RegularizerOption;
+  readonly gammaRegularizer?: RegularizerOption;
+  readonly betaConstraint?: ConstraintOption;
+  readonly gammaConstraint?: ConstraintOption;
 }
 
 /** Their names. */
@@ -53,12 +54,8 @@ export class AffineLayer extends ElementwiseLayer {
   gamma: Weight | undefined;
   /** Made by `build`, unless there is none. */
   beta: Weight | undefined;
-  private readonly betaInitializer: Initializer;
-  private readonly gammaInitializer: Initializer;
-  private readonly betaRegularizer: Regularizer | undefined;
-  private readonly gammaRegularizer: Regularizer | undefined;
-  private readonly betaConstraint: Constraint | undefined;
-  private readonly gammaConstraint: Constraint | undefined;
+  private readonly betaParts: WeightParts;
+  private readonly gammaParts: WeightParts;
 
   /** Throws RangeError for an epsilon that is not finite, and for unknown strings. */
   constructor(part: string, options: AffineOptions) {
@@ -68,12 +65,8 @@ export class AffineLayer extends ElementwiseLayer {
     this.epsilon = epsilon;
     this.center = center;
     this.scale = scale;
-    this.betaInitializer = resolveInitializer(options.betaInitializer ?? 'zeros');
-    this.gammaInitializer = resolveInitializer(options.gammaInitializer ?? 'ones');
-    this.betaRegularizer = resolveRegularizer(options.betaRegularizer);
-    this.gammaRegularizer = resolveRegularizer(options.gammaRegularizer);
-    this.betaConstraint = resolveConstraint(options.betaConstraint);
-    this.gammaConstraint = resolveConstraint(options.gammaConstraint);
+    this.betaParts = weightParts(options.betaInitializer ?? 'zeros', options.betaRegularizer, options.betaConstraint);
+    this.gammaParts = weightParts(options.gammaInitializer ?? 'ones', options.gammaRegularizer, options.gammaConstraint);
   }
 
   override getConfig(): Record<string, unknown> {
@@ -82,22 +75,15 @@ export class AffineLayer extends ElementwiseLayer {
       epsilon: this.epsilon,
       center: this.center,
       scale: this.scale,
-      beta_initializer: serializeObject(this.betaInitializer),
-      gamma_initializer: serializeObject(this.gammaInitializer),
-      beta_regularizer: serializeOptional(this.betaRegularizer),
-      gamma_regularizer: serializeOptional(this.gammaRegularizer),
-      beta_constraint: serializeOptional(this.betaConstraint),
-      gamma_constraint: serializeOptional(this.gammaConstraint),
+      ...partsConfig('beta', this.betaParts),
+      ...partsConfig('gamma', this.gammaParts),
     };
   }
 
   /** Makes gamma and beta, in this order, as far as there are any. */
   protected addAffine(shape: readonly number[]): void {
-    const { gammaInitializer, gammaRegularizer, gammaConstraint, betaInitializer, betaRegularizer, betaConstraint } = this;
-    const gamma = { initializer: gammaInitializer, regularizer: gammaRegularizer, constraint: gammaConstraint };
-    const beta = { initializer: betaInitializer, regularizer: betaRegularizer, constraint: betaConstraint };
-    if (this.scale) this.gamma = this.addWeight({ name: 'gamma', shape, ...gamma });
-    if (this.center) this.beta = this.addWeight({ name: 'beta', shape, ...beta });
+    if (this.scale) this.gamma = this.addWeight({ name: 'gamma', shape, ...this.gammaParts });
+    if (this.center) this.beta = this.addWeight({ name: 'beta', shape, ...this.betaParts });
   }
 
   /** What the ops of normalization take. */
