@@ -1,7 +1,8 @@
 /** The device: its count of buffers, its errors and its loss. Tests that break a device acquire one of their own. */
 import { describe, expect, it } from 'vitest';
 import { DeviceLostError, OutOfMemoryError } from '../../../src/runtime/errors.ts';
-import { acquireDevice, type Device, profileOf, Usage } from '../../../src/runtime/gpu/device.ts';
+import { profileOf } from '../../../src/runtime/gpu/adapterProfile.ts';
+import { acquireDevice, type Device, Usage } from '../../../src/runtime/gpu/device.ts';
 import { Program } from '../../../src/runtime/gpu/program.ts';
 import { readBuffer } from '../../../src/runtime/gpu/readback.ts';
 import { VariableStore } from '../../../src/runtime/gpu/store.ts';
