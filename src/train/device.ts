@@ -35,7 +35,9 @@ export async function init(options: InitOptions = {}): Promise<DeviceInfo> {
   checkOneOf('autotune', options.autotune, AUTOTUNE);
   if (options.autotune) autotuner.mode = options.autotune;
   if (options.device || options.gpu || options.powerPreference) shared = acquire(options);
-  const { description, software } = await sharedDevice();
+  const device = await sharedDevice();
+  await autotuner.prepare(device);
+  const { description, software } = device;
   return { description, software };
 }
 
