@@ -14,6 +14,7 @@ const STRICTER = [
   "AveragePooling2D: padding 'full'",
   'ZeroPadding2D: padding -1',
   "UpSampling2D: interpolation 'nope'",
+  "RMSNormalization: axis 'a'",
   // All of the input is dropped, and what is kept would be divided by 0.
   'SpatialDropout2D: rate 1',
   'GaussianDropout: rate 1',
