@@ -1,29 +1,23 @@
-/** Matrix product, all transpositions, batched. Bias, activation and updates run in its epilogue, joined by the planner. */
-import direct from '../../shaders/matmul/direct.wgsl?raw';
-import directColumns from '../../shaders/matmul/directColumns.wgsl?raw';
-import directTransposed from '../../shaders/matmul/directTransposed.wgsl?raw';
-import directTransposedWide from '../../shaders/matmul/directTransposedWide.wgsl?raw';
-import directWide from '../../shaders/matmul/directWide.wgsl?raw';
-import emit1 from '../../shaders/matmul/emit1.wgsl?raw';
-import emit4 from '../../shaders/matmul/emit4.wgsl?raw';
-import fragmentA1 from '../../shaders/matmul/fragmentA1.wgsl?raw';
-import fragmentA4 from '../../shaders/matmul/fragmentA4.wgsl?raw';
-import fragmentAGathered from '../../shaders/matmul/fragmentAGathered.wgsl?raw';
-import fragmentAGatheredBytes from '../../shaders/matmul/fragmentAGatheredBytes.wgsl?raw';
-import fragmentB1 from '../../shaders/matmul/fragmentB1.wgsl?raw';
-import fragmentB4 from '../../shaders/matmul/fragmentB4.wgsl?raw';
-import loadBFromColumns from '../../shaders/matmul/loadBColumns.wgsl?raw';
-import loadBRows from '../../shaders/matmul/loadBRows.wgsl?raw';
-import stageAColumns from '../../shaders/matmul/stageAColumns.wgsl?raw';
-import stageARows from '../../shaders/matmul/stageARows.wgsl?raw';
-import stageBColumns from '../../shaders/matmul/stageBColumns.wgsl?raw';
-import stageBRows from '../../shaders/matmul/stageBRows.wgsl?raw';
-import tiled from '../../shaders/matmul/tiled.wgsl?raw';
+/** Matrix product, all transpositions, batched. Bias, activation and updates run in its epilogue, joined by the planner. Next: `product.ts` makes the kernel. */
+import linesA1 from '../../shaders/matmul/linesA1.wgsl?raw';
+import linesA4 from '../../shaders/matmul/linesA4.wgsl?raw';
+import linesAGathered from '../../shaders/matmul/linesAGathered.wgsl?raw';
+import linesAGatheredBytes from '../../shaders/matmul/linesAGatheredBytes.wgsl?raw';
+import linesB1 from '../../shaders/matmul/linesB1.wgsl?raw';
+import linesB4 from '../../shaders/matmul/linesB4.wgsl?raw';
+import rowsA1 from '../../shaders/matmul/rowsA1.wgsl?raw';
+import rowsA4 from '../../shaders/matmul/rowsA4.wgsl?raw';
+import rowsAGathered from '../../shaders/matmul/rowsAGathered.wgsl?raw';
+import rowsAGatheredBytes from '../../shaders/matmul/rowsAGatheredBytes.wgsl?raw';
+import rowsB1 from '../../shaders/matmul/rowsB1.wgsl?raw';
+import rowsB4 from '../../shaders/matmul/rowsB4.wgsl?raw';
 import { literal } from '../graph/chain.ts';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
-import type { Kernel, Op } from '../graph/op.ts';
+import type { Op } from '../graph/op.ts';
 import type { Profile } from '../graph/profile.ts';
 import { apply1, type Node, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { type Loader, type Product, partsFor, productKernel } from './product.ts';
+import { sum } from './reduce.ts';
 import { reshape } from './reshape.ts';
 import { stored } from './stored.ts';
 
@@ -31,6 +25,11 @@ import { stored } from './stored.ts';
 export interface MatmulOptions {
   readonly transposeA?: boolean;
   readonly transposeB?: boolean;
+}
+
+/** `parts`: k is split into so many sums, which the output holds one after another along a first axis; 0: not decided yet. */
+interface MatmulAttributes extends Required<MatmulOptions> {
+  readonly parts: number;
 }
 
 interface Sizes {
@@ -51,28 +50,118 @@ export function matmul(a: TensorLike, b: TensorLike, { transposeA = false, trans
     const rows = reshape(left, [sizeOf(lead) * m, left.shape.at(-1) as number]);
     return reshape(matmul(rows, right, options), [...lead, m, n]);
   }
-  return apply1(matmulOp, [stored(left), stored(right)], options);
+  return apply1(matmulOp, [stored(left), stored(right)], { ...options, parts: 0 });
 }
 
-const matmulOp: Op<Required<MatmulOptions>> = {
+const matmulOp: Op<MatmulAttributes> = {
   name: 'matmul',
-  infer: ([a, b], options) => {
-    const { lead, m, n } = sizes((a as Tensor).shape, (b as Tensor).shape, options);
-    return [{ shape: [...lead, m, n], dtype: 'f32' }];
+  infer: ([a, b], options) => [{ shape: outputShape((a as Tensor).shape, (b as Tensor).shape, options), dtype: 'f32' }],
+  form: {
+    kind: 'kernel',
+    kernel: ({ inputs: [a, b], attributes }, profile) => {
+      const [left, right] = [(a as Tensor).shape, (b as Tensor).shape];
+      return productKernel(productOf(left, right, attributes), loaderA(left, attributes), loaderB(right, attributes), profile);
+    },
   },
-  form: { kind: 'kernel', kernel },
-  lower: ({ inputs: [a, b], attributes }) => gatheredProduct(a as Tensor, b as Tensor, attributes),
-  gradient: ({ inputs: [a, b], attributes }, [dy]) => {
-    const [da, db] = gradients(a as Tensor, b as Tensor, dy as Tensor, attributes);
-    return [da, db];
-  },
+  lower: ({ inputs: [a, b], attributes }, profile) => lowered(a as Tensor, b as Tensor, attributes, profile),
+  gradient: ({ inputs: [a, b], attributes }, [dy]) => gradients(a as Tensor, b as Tensor, dy as Tensor, attributes),
 };
 
 /** C = A B: dA = dC Bᵀ, dB = Aᵀ dC, and their transposes where an operand is stored transposed. */
-function gradients(a: Tensor, b: Tensor, dy: Tensor, { transposeA, transposeB }: Required<MatmulOptions>): readonly [Tensor, Tensor] {
+function gradients(a: Tensor, b: Tensor, dy: Tensor, { transposeA, transposeB }: MatmulAttributes): readonly [Tensor, Tensor] {
   const da = transposeA ? matmul(b, dy, { transposeA: transposeB, transposeB: true }) : matmul(dy, b, { transposeB: !transposeB });
   const db = transposeB ? matmul(dy, a, { transposeA: true, transposeB: transposeA }) : matmul(a, dy, { transposeA: !transposeA });
   return [da, db];
+}
+
+/** Decides how k is split, and lets a product whose first operand is a gathered batch load the rows itself: the batch is never written. */
+function lowered(a: Tensor, b: Tensor, options: MatmulAttributes, profile: Profile): readonly Tensor[] | undefined {
+  if (options.parts) return undefined;
+  const { k } = sizes(a.shape, b.shape, options);
+  const whole = productOf(a.shape, b.shape, { ...options, parts: 1 });
+  const parts = partsFor({ ...whole, segments: Math.ceil(k / SPLIT), segment: SPLIT }, profile);
+  const attributes = { ...options, parts };
+  const rows = gatheredRows(a, b);
+  const product = rows
+    ? apply1(gatheredMatmulOp, [rows.data, rows.order, rows.offset, b], { ...attributes, a: a.shape, scale: rows.scale })
+    : apply1(matmulOp, [a, b], attributes);
+  return [parts > 1 ? sum(product, { axis: 0 }) : product];
+}
+
+/** Parts of k are multiples of this. */
+const SPLIT = 64;
+
+function gatheredRows(a: Tensor, b: Tensor) {
+  return a.shape.length === 2 && b.shape.length === 2 && (a.shape[1] as number) % 4 === 0 ? a.node.op.gathered?.(a.node) : undefined;
+}
+
+interface GatheredAttributes extends MatmulAttributes {
+  readonly a: Shape;
+  readonly scale: number;
+}
+
+const gatheredMatmulOp: Op<GatheredAttributes> = {
+  name: 'gatheredMatmul',
+  infer: (inputs, attributes) => [{ shape: outputShape(attributes.a, (inputs[3] as Tensor).shape, attributes), dtype: 'f32' }],
+  form: {
+    kind: 'kernel',
+    kernel: (node, profile) => {
+      const { a, ...options } = node.attributes;
+      const b = (node.inputs[3] as Tensor).shape;
+      return productKernel(productOf(a, b, options), gatheredLoader(node), loaderB(b, options), profile);
+    },
+  },
+};
+
+function gatheredLoader({ inputs: [data], attributes: { a, scale, transposeA, parts } }: Node<GatheredAttributes>): Loader {
+  const bytes = (data as Tensor).dtype === 'u8';
+  const source = transposeA ? (bytes ? rowsAGatheredBytes : rowsAGathered) : bytes ? linesAGatheredBytes : linesAGathered;
+  const knobs = { ...lines(a), A_SCALE: literal(scale), A_EXACT: isWhole(a[transposeA ? 0 : 1] as number, parts) };
+  return { along: transposeA ? 'rows' : 'lines', sources: [source], knobs, inputs: ['a', 'order', 'offset'] };
+}
+
+function loaderA(shape: Shape, { transposeA, parts }: MatmulAttributes): Loader {
+  const vectors = (shape.at(-1) as number) % 4 === 0;
+  const source = transposeA ? (vectors ? rowsA4 : rowsA1) : vectors ? linesA4 : linesA1;
+  const knobs = { ...lines(shape), A_BATCH: matrixSize(shape), A_EXACT: isWhole(shape.at(transposeA ? -2 : -1) as number, parts) };
+  return { along: transposeA ? 'rows' : 'lines', sources: [source], knobs, inputs: ['a'] };
+}
+
+function loaderB(shape: Shape, { transposeB, parts }: MatmulAttributes): Loader {
+  const length = shape.at(-1) as number;
+  const vectors = length % 4 === 0;
+  const source = transposeB ? (vectors ? linesB4 : linesB1) : vectors ? rowsB4 : rowsB1;
+  const k = transposeB ? length : (shape.at(-2) as number);
+  const knobs = {
+    B_LENGTH: length,
+    B_BATCH: matrixSize(shape),
+    B_TOTAL: sizeOf(shape),
+    B_SEGMENT: segmentOf(k, parts),
+    B_EXACT: isWhole(k, parts),
+  };
+  return { along: transposeB ? 'lines' : 'rows', sources: [source], knobs, inputs: ['b'] };
+}
+
+function productOf(a: Shape, b: Shape, options: MatmulAttributes): Product {
+  const { m, n, k, lead } = sizes(a, b, options);
+  const batches = sizeOf(lead);
+  const { parts } = options;
+  const strides = { row: n, batch: m * n, part: batches * m * n };
+  return { m, n, segments: parts, segment: segmentOf(k, parts), batches, parts, strides };
+}
+
+function segmentOf(k: number, parts: number): number {
+  return parts === 1 ? k : Math.ceil(k / parts / SPLIT) * SPLIT;
+}
+
+/** Whether the parts of k are all whole. */
+function isWhole(k: number, parts: number): boolean {
+  return segmentOf(k, parts) * parts === k;
+}
+
+function outputShape(a: Shape, b: Shape, options: MatmulAttributes): Shape {
+  const { lead, m, n } = sizes(a, b, options);
+  return [...(options.parts > 1 ? [options.parts] : []), ...lead, m, n];
 }
 
 function sizes(a: Shape, b: Shape, { transposeA, transposeB }: MatmulOptions): Sizes {
@@ -96,108 +185,12 @@ function lastTwo(shape: Shape, transposed: boolean | undefined): readonly [numbe
   return transposed ? [columns, rows] : [rows, columns];
 }
 
-function kernel({ inputs: [a, b], attributes }: Node<Required<MatmulOptions>>, profile: Profile): Kernel {
-  const left = (a as Tensor).shape;
-  const loader = { source: (left.at(-1) as number) % 4 ? fragmentA1 : fragmentA4, knobs: batchStride('A', left), inputs: ['a'] };
-  return product(left, (b as Tensor).shape, attributes, profile, loader);
-}
-
-/** How a kernel loads its first operand. */
-interface LoaderA {
-  readonly source: string;
-  readonly knobs: Readonly<Record<string, number | string>>;
-  readonly inputs: readonly string[];
-}
-
-function product(a: Shape, b: Shape, options: Required<MatmulOptions>, profile: Profile, loaderA: LoaderA): Kernel {
-  const { m, n, k, lead } = sizes(a, b, options);
-  const software = profile.name === 'software';
-  const wide = software && !options.transposeB && occupies(m, n, sizeOf(lead));
-  const tile = software ? (wide ? WIDE : NARROW) : STAGED;
-  const tilesOf = { COLUMN_TILES: Math.ceil(n / tile.n), ROW_TILES: Math.ceil(m / tile.m), BATCHES: sizeOf(lead) };
-  const tiles = tilesOf.COLUMN_TILES * tilesOf.ROW_TILES * tilesOf.BATCHES;
-  const width = n % 4 === 0 ? 4 : 1;
-  const loaderB = (b.at(-1) as number) % 4 ? fragmentB1 : fragmentB4;
-  const operands = { ...lines('A', a), ...lines('B', b), ...loaderA.knobs, ...batchStride('B', b) };
-  const edges = { ...exact('A', a, options.transposeA, tile.m, tile.k), ...exact('B', b, !options.transposeB, tile.n, tile.k) };
-  return {
-    sources: [...(software ? directSources(options, wide) : tiledSources(options)), loaderA.source, loaderB, width === 4 ? emit4 : emit1],
-    knobs: { M: m, N: n, K: k, ...tilesOf, ...operands, ...edges },
-    inputs: [...loaderA.inputs, 'b'],
-    outputs: [],
-    width,
-    workgroups: software ? Math.ceil((tiles * 4) / 64) : tiles,
-    subgroups: software,
-  };
-}
-
-interface GatheredOptions extends Required<MatmulOptions> {
-  readonly a: Shape;
-  readonly scale: number;
-}
-
-const gatheredMatmulOp: Op<GatheredOptions> = {
-  name: 'gatheredMatmul',
-  infer: (inputs, options) => {
-    const { m, n } = sizes(options.a, (inputs[3] as Tensor).shape, options);
-    return [{ shape: [m, n], dtype: 'f32' }];
-  },
-  form: {
-    kind: 'kernel',
-    kernel: ({ inputs, attributes }, profile) => {
-      const source = (inputs[0] as Tensor).dtype === 'u8' ? fragmentAGatheredBytes : fragmentAGathered;
-      const loader = { source, knobs: { A_SCALE: literal(attributes.scale) }, inputs: ['a', 'order', 'offset'] };
-      return product(attributes.a, (inputs[3] as Tensor).shape, attributes, profile, loader);
-    },
-  },
-};
-
-/** A product whose first operand is a gathered batch loads the rows itself: the batch is never written. */
-function gatheredProduct(a: Tensor, b: Tensor, options: Required<MatmulOptions>): readonly Tensor[] | undefined {
-  const rows = a.node.op.gathered?.(a.node);
-  if (!rows || a.shape.length !== 2 || b.shape.length !== 2 || (a.shape[1] as number) % 4) return undefined;
-  const attributes = { ...options, a: a.shape, scale: rows.scale };
-  return [apply1(gatheredMatmulOp, [rows.data, rows.order, rows.offset, b], attributes)];
-}
-
-/** Rows and columns of C that a tile covers, and the k that it takes at once. */
-const NARROW = { m: 8, n: 16, k: 4 };
-const WIDE = { m: 16, n: 32, k: 4 };
-const STAGED = { m: 32, n: 32, k: 16 };
-
-/** Workgroups below which wide tiles would leave processors without work. */
-const FEW_WORKGROUPS = 4;
-
-/** Whether wide tiles cover C exactly and are enough for several workgroups of 16 subgroups. */
-function occupies(m: number, n: number, batches: number): boolean {
-  return m % WIDE.m === 0 && n % WIDE.n === 0 && (m / WIDE.m) * (n / WIDE.n) * batches >= 16 * FEW_WORKGROUPS;
-}
-
-function directSources({ transposeA, transposeB }: Required<MatmulOptions>, wide: boolean): readonly string[] {
-  if (wide) return [transposeA ? directTransposedWide : directWide, loadBRows];
-  if (transposeA && transposeB) return [directTransposed, loadBFromColumns];
-  if (transposeA) return [directTransposed, loadBRows];
-  return transposeB ? [directColumns] : [direct, loadBRows];
-}
-
-function tiledSources({ transposeA, transposeB }: Required<MatmulOptions>): readonly string[] {
-  return [tiled, transposeA ? stageAColumns : stageARows, ...(transposeB ? [stageBColumns] : [stageBRows, loadBRows])];
-}
-
-/** An operand as the loaders see it: lines of its last axis. */
-function lines(name: 'A' | 'B', shape: Shape): Record<string, number> {
-  return { [`${name}_LINES`]: shape.at(-2) as number, [`${name}_LENGTH`]: shape.at(-1) as number };
+/** A as its loaders see it: lines of its last axis. */
+function lines(shape: Shape): Record<string, number> {
+  return { A_LINES: shape.at(-2) as number, A_LENGTH: shape.at(-1) as number };
 }
 
 /** Elements between the matrices of a batch; 0 where one matrix serves all. */
-function batchStride(name: 'A' | 'B', shape: Shape): Record<string, number> {
-  return { [`${name}_BATCH`]: shape.length > 2 ? (shape.at(-2) as number) * (shape.at(-1) as number) : 0 };
-}
-
-/** Whether tiles of `outer` by `inner` cover an operand exactly, so that its loader need not clamp. Only whole vectors are read unclamped. */
-function exact(name: 'A' | 'B', shape: Shape, innerMajor: boolean, outer: number, inner: number): Record<string, boolean> {
-  const count = shape.at(-2) as number;
-  const length = shape.at(-1) as number;
-  if (length % 4) return {};
-  return { [`${name}_EXACT`]: innerMajor ? count % inner === 0 && length % outer === 0 : count % outer === 0 && length % inner === 0 };
+function matrixSize(shape: Shape): number {
+  return shape.length > 2 ? (shape.at(-2) as number) * (shape.at(-1) as number) : 0;
 }

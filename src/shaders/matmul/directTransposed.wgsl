@@ -1,8 +1,9 @@
-// C[b,m,n] = sum over k of A[b,k,m] B[b,k,n]: direct.wgsl for an A stored k-major (weight gradients, X^T dY). fragmentA gives four
-// neighbours along m of one k; each invocation of a subgroup loads one k of the block of four, two vectors for eight rows.
-const M: u32 = 8u;
-const N: u32 = 16u;
-const K: u32 = 4u;
+// C[m, n] = sum over k of A[k, m] B[k, n]: direct.wgsl for an A stored k-major (weight gradients, X^T dY). Joined with: placeA, sliceA and
+// fragmentA (four neighbours along m of one k, 0 beyond the segment), startBlock and block, emit. Each invocation of a subgroup loads one k of the
+// block of four, two vectors for eight rows.
+const SEGMENTS: u32 = 1u;
+const SEGMENT: u32 = 4u;
+const PART_SEGMENTS: u32 = 1u;
 const COLUMN_TILES: u32 = 1u;
 const ROW_TILES: u32 = 1u;
 
@@ -10,34 +11,38 @@ fn run(group: u32, lane: u32) {
   let tile = (group * 64u + lane) / 4u;
   let column = (tile % COLUMN_TILES) * 16u + (lane % 4u) * 4u;
   let row = (tile / COLUMN_TILES) % ROW_TILES * 8u;
-  let batch = tile / (COLUMN_TILES * ROW_TILES);
+  let slab = tile / (COLUMN_TILES * ROW_TILES);
+  let batch = slab % BATCHES;
+  let first = slab / BATCHES * PART_SEGMENTS;
   var c0 = vec4f(); var c1 = vec4f(); var c2 = vec4f(); var c3 = vec4f();
   var c4 = vec4f(); var c5 = vec4f(); var c6 = vec4f(); var c7 = vec4f();
-  for (var k = 0u; k < K; k += 4u) {
-    let line = k + lane % 4u;
-    let start = lineA(batch, line);
-    let low = fragmentA(start, line, row);
-    let high = fragmentA(start, line, row + 4u);
-    let b0 = loadB(batch, k, column);
-    let l0 = subgroupBroadcast(low, 0u);
-    let h0 = subgroupBroadcast(high, 0u);
-    c0 += l0.x * b0; c1 += l0.y * b0; c2 += l0.z * b0; c3 += l0.w * b0;
-    c4 += h0.x * b0; c5 += h0.y * b0; c6 += h0.z * b0; c7 += h0.w * b0;
-    let b1 = loadB(batch, k + 1u, column);
-    let l1 = subgroupBroadcast(low, 1u);
-    let h1 = subgroupBroadcast(high, 1u);
-    c0 += l1.x * b1; c1 += l1.y * b1; c2 += l1.z * b1; c3 += l1.w * b1;
-    c4 += h1.x * b1; c5 += h1.y * b1; c6 += h1.z * b1; c7 += h1.w * b1;
-    let b2 = loadB(batch, k + 2u, column);
-    let l2 = subgroupBroadcast(low, 2u);
-    let h2 = subgroupBroadcast(high, 2u);
-    c0 += l2.x * b2; c1 += l2.y * b2; c2 += l2.z * b2; c3 += l2.w * b2;
-    c4 += h2.x * b2; c5 += h2.y * b2; c6 += h2.z * b2; c7 += h2.w * b2;
-    let b3 = loadB(batch, k + 3u, column);
-    let l3 = subgroupBroadcast(low, 3u);
-    let h3 = subgroupBroadcast(high, 3u);
-    c0 += l3.x * b3; c1 += l3.y * b3; c2 += l3.z * b3; c3 += l3.w * b3;
-    c4 += h3.x * b3; c5 += h3.y * b3; c6 += h3.z * b3; c7 += h3.w * b3;
+  let place0 = placeA(batch, row + 0u);
+  let place1 = placeA(batch, row + 4u);
+  let left = startBlock(batch, column);
+  for (var i = 0u; i < PART_SEGMENTS; i++) {
+    let s = first + i;
+    let slice = sliceA(s);
+    for (var k = 0u; k < SEGMENT; k += 4u) {
+      let f0 = fragmentA(place0, slice, k + lane % 4u);
+      let f1 = fragmentA(place1, slice, k + lane % 4u);
+      let b = block(left, s, k);
+      let a00 = subgroupBroadcast(f0, 0u);
+      c0 += a00.x * b[0]; c1 += a00.y * b[0]; c2 += a00.z * b[0]; c3 += a00.w * b[0];
+      let a01 = subgroupBroadcast(f1, 0u);
+      c4 += a01.x * b[0]; c5 += a01.y * b[0]; c6 += a01.z * b[0]; c7 += a01.w * b[0];
+      let a10 = subgroupBroadcast(f0, 1u);
+      c0 += a10.x * b[1]; c1 += a10.y * b[1]; c2 += a10.z * b[1]; c3 += a10.w * b[1];
+      let a11 = subgroupBroadcast(f1, 1u);
+      c4 += a11.x * b[1]; c5 += a11.y * b[1]; c6 += a11.z * b[1]; c7 += a11.w * b[1];
+      let a20 = subgroupBroadcast(f0, 2u);
+      c0 += a20.x * b[2]; c1 += a20.y * b[2]; c2 += a20.z * b[2]; c3 += a20.w * b[2];
+      let a21 = subgroupBroadcast(f1, 2u);
+      c4 += a21.x * b[2]; c5 += a21.y * b[2]; c6 += a21.z * b[2]; c7 += a21.w * b[2];
+      let a30 = subgroupBroadcast(f0, 3u);
+      c0 += a30.x * b[3]; c1 += a30.y * b[3]; c2 += a30.z * b[3]; c3 += a30.w * b[3];
+      let a31 = subgroupBroadcast(f1, 3u);
+      c4 += a31.x * b[3]; c5 += a31.y * b[3]; c6 += a31.z * b[3]; c7 += a31.w * b[3];
+    }
   }
   // One call in a loop: the epilogue may be long, and copies of it for each row would have to be compiled.
   for (var r = 0u; r < 8u; r++) {
@@ -52,6 +57,6 @@ fn run(group: u32, lane: u32) {
       case 7u: { value = c7; }
       default: {}
     }
-    emit(batch, row + r, column, value);
+    emit(slab, row + r, column, value);
   }
 }

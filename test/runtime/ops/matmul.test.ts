@@ -106,6 +106,19 @@ describe('matmul() with tiles in workgroup memory', () => {
   });
 });
 
+describe('matmul() of many tiles in workgroup memory, which are big', () => {
+  const options = { profiles: [PROFILES.gpu], differentiate: [], forward: [1e-5, 1e-6] } as const;
+  it('multiplies a b', () => check({ m: 1030, n: 1020, k: 20 }, options));
+  it('multiplies aᵀ bᵀ', () => check({ m: 1024, n: 1024, k: 9, options: { transposeA: true, transposeB: true } }, options));
+});
+
+describe('matmul() of long sums with few results, which are split', () => {
+  const options = { profiles: [PROFILES.software], differentiate: [], forward: [1e-5, 1e-6] } as const; // of the house's bound for k = 4096, a quarter
+  it('multiplies a b', () => check({ m: 5, n: 12, k: 4100 }, { ...options, profiles: Object.values(PROFILES) }));
+  it('multiplies aᵀ b', () => check({ m: 9, n: 7, k: 4096, options: { transposeA: true } }, options));
+  it('multiplies a bᵀ', () => check({ m: 9, n: 8, k: 4098, options: { transposeB: true } }, options));
+});
+
 describe('matmul()', () => {
   it('takes several leading axes', async () => {
     const oracle = product({ m: 3, n: 4, k: 2, batches: [6, 6] });

@@ -1,0 +1,131 @@
+/** The kernels of every product C = A B, matrices and convolutions alike: a main loop by device and size, joined with loaders of the operands. Used by `matmul.ts` and `convolution.ts`. */
+import blockALines from '../../shaders/matmul/blockALines.wgsl?raw';
+import blockARows from '../../shaders/matmul/blockARows.wgsl?raw';
+import blockLines from '../../shaders/matmul/blockLines.wgsl?raw';
+import blockRows from '../../shaders/matmul/blockRows.wgsl?raw';
+import direct from '../../shaders/matmul/direct.wgsl?raw';
+import directTransposed from '../../shaders/matmul/directTransposed.wgsl?raw';
+import directTransposedWide from '../../shaders/matmul/directTransposedWide.wgsl?raw';
+import directWide from '../../shaders/matmul/directWide.wgsl?raw';
+import emit1 from '../../shaders/matmul/emit1.wgsl?raw';
+import emit4 from '../../shaders/matmul/emit4.wgsl?raw';
+import tiled from '../../shaders/matmul/tiled.wgsl?raw';
+import tiledBig from '../../shaders/matmul/tiledBig.wgsl?raw';
+import type { Kernel } from '../graph/op.ts';
+import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
+
+/** How a kernel loads an operand. */
+export interface Loader {
+  /** `lines`: four neighbours along k at once; `rows`: four along the other axis. */
+  readonly along: 'lines' | 'rows';
+  readonly sources: readonly string[];
+  readonly knobs: Readonly<Record<string, number | string | boolean>>;
+  /** Names of its bindings, in the order of the op's inputs. */
+  readonly inputs: readonly string[];
+}
+
+/** A product C[m, n] = sum over k of A B, with k in `segments` runs of `segment`. */
+export interface Product {
+  readonly m: number;
+  readonly n: number;
+  readonly segments: number;
+  readonly segment: number;
+  /** Products side by side: a batch, or the groups of a convolution. */
+  readonly batches: number;
+  /** Runs of segments that are summed up apart: C has this many parts, one after another. Divides `segments`. */
+  readonly parts: number;
+  /** Elements of C between rows, batches and parts. */
+  readonly strides: { readonly row: number; readonly batch: number; readonly part: number };
+}
+
+/** A main loop: rows and columns of C that a tile covers, the k that it takes at once, tiles per workgroup. */
+interface Tile {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly perGroup: number;
+  /** Tiles that occupy the device: fewer leave processors without work. */
+  readonly enough: number;
+  readonly sources: Readonly<Record<Loader['along'], string>>;
+}
+
+const SUBGROUPS = WORKGROUP_SIZE / 4;
+
+const NARROW: Tile = { m: 8, n: 16, k: 4, perGroup: SUBGROUPS, enough: 2 * SUBGROUPS, sources: { lines: direct, rows: directTransposed } };
+const WIDE: Tile = {
+  m: 16,
+  n: 32,
+  k: 4,
+  perGroup: SUBGROUPS,
+  enough: 4 * SUBGROUPS,
+  sources: { lines: directWide, rows: directTransposedWide },
+};
+const STAGED: Tile = { m: 32, n: 32, k: 32, perGroup: 1, enough: 64, sources: { lines: tiled, rows: tiled } };
+const STAGED_BIG: Tile = { m: 64, n: 64, k: 16, perGroup: 1, enough: 256, sources: { lines: tiledBig, rows: tiledBig } };
+
+/** Largest share of a big tile's work that may fall beyond C. */
+const WASTE = 1.15;
+
+/** Terms of a sum below which a part of it is not worth its own pass. */
+const SHORT = { software: 1024, gpu: 512 };
+
+/** The kernel of a product. `A_EXACT` and `B_EXACT` are set where no tile goes beyond an operand. */
+export function productKernel(product: Product, a: Loader, b: Loader, profile: Profile): Kernel {
+  const { m, n, segments, segment, batches, parts, strides } = product;
+  const tile = tileFor(product, profile);
+  const columns = Math.ceil(n / tile.n);
+  const rows = Math.ceil(m / tile.m);
+  const width = n % 4 === 0 && strides.row % 4 === 0 ? 4 : 1;
+  const sources = [tile.sources[a.along], ...blocks(a, b, profile), ...a.sources, ...b.sources, width === 4 ? emit4 : emit1];
+  const sizes = { M: m, N: n, SEGMENTS: segments, SEGMENT: segment, PART_SEGMENTS: segments / parts, BATCHES: batches, PARTS: parts };
+  const places = { C_ROW: strides.row, C_BATCH: strides.batch, C_PART: strides.part, COLUMN_TILES: columns, ROW_TILES: rows };
+  const exactK = segment % tile.k === 0;
+  const exact = { A_EXACT: exactK && a.knobs.A_EXACT !== false, B_EXACT: exactK && n % tile.n === 0 && b.knobs.B_EXACT !== false };
+  return {
+    sources,
+    knobs: declared({ ...sizes, ...places, ...a.knobs, ...b.knobs, ...exact }, sources),
+    inputs: [...a.inputs, ...b.inputs],
+    outputs: [],
+    width,
+    workgroups: Math.ceil((columns * rows * batches * parts) / tile.perGroup),
+    subgroups: profile.name === 'software',
+  };
+}
+
+/** Into how many parts to split k so that a product with few results but long sums occupies the device; 1: not at all. */
+export function partsFor(product: Product, profile: Profile): number {
+  const { segments, segment } = product;
+  const tiles = tilesOf(product, profile.name === 'software' ? NARROW : STAGED);
+  const wanted = Math.ceil((profile.name === 'software' ? NARROW : STAGED).enough / tiles);
+  const most = Math.floor((segments * segment) / SHORT[profile.name]);
+  return largestDivisor(segments, Math.min(wanted, most));
+}
+
+function tileFor(product: Product, profile: Profile): Tile {
+  const [small, big] = profile.name === 'software' ? [NARROW, WIDE] : [STAGED, STAGED_BIG];
+  const { m, n } = product;
+  const covered = Math.ceil(m / big.m) * big.m * Math.ceil(n / big.n) * big.n;
+  return covered <= WASTE * m * n && tilesOf(product, big) >= big.enough ? big : small;
+}
+
+function tilesOf({ m, n, batches, parts }: Product, tile: Tile): number {
+  return Math.ceil(m / tile.m) * Math.ceil(n / tile.n) * batches * parts;
+}
+
+function blocks(a: Loader, b: Loader, { name }: Profile): readonly string[] {
+  const ofB = b.along === 'lines' ? blockLines : blockRows;
+  if (name === 'software') return [ofB];
+  return [a.along === 'lines' ? blockALines : blockARows, ofB];
+}
+
+/** The knobs that the files declare: loaders differ in what they need to know. */
+function declared<T>(knobs: Readonly<Record<string, T>>, sources: readonly string[]): Record<string, T> {
+  const text = sources.join('\n');
+  return Object.fromEntries(Object.entries(knobs).filter(([name]) => text.includes(`const ${name}:`)));
+}
+
+/** The largest divisor of `value` that is at most `most`, at least 1. */
+export function largestDivisor(value: number, most: number): number {
+  for (let divisor = Math.max(1, Math.min(most, value)); divisor > 1; divisor--) if (value % divisor === 0) return divisor;
+  return 1;
+}

@@ -1,0 +1,156 @@
+/** Convolutions against an f64 oracle: output, data gradient and kernel gradient, in both kernel profiles. */
+import { describe, expect, it } from 'vitest';
+import { placeholder } from '../../../src/runtime/graph/leaf.ts';
+import { convolution, convolutionTranspose } from '../../../src/runtime/ops/convolution.ts';
+import { checkOp, type OpCheck } from '../../support/checkOp.ts';
+import { type Convolved, convolve, outputShape, spread } from '../../support/convolve.ts';
+import { PROFILES } from '../../support/gpu.ts';
+
+function shapesOf({ x, kernel, strides, padding, dilation, groups = 1 }: Partial<Convolved> & Pick<Convolved, 'x' | 'kernel'>): Convolved {
+  const axes = x.slice(1, -1);
+  return {
+    x,
+    kernel,
+    strides: strides ?? axes.map(() => 1),
+    padding: padding ?? axes.map(() => [0, 0] as const),
+    dilation: dilation ?? axes.map(() => 1),
+    groups,
+  };
+}
+
+async function check(given: Parameters<typeof shapesOf>[0], options: Partial<OpCheck> = {}): Promise<void> {
+  const shapes = shapesOf(given);
+  // Sums cancel where the result is near 0; their error is that of the summands, so it is measured against the largest element.
+  const shared = { shapes: [shapes.x, shapes.kernel], normwise: true, forward: [1e-5, 1e-7], backward: [1e-5, 1e-6] } as const;
+  await checkOp((x, kernel) => convolution(x, kernel, shapes), {
+    oracle: (x, kernel) => convolve(x as Float64Array, kernel as Float64Array, shapes),
+    ...shared,
+    ...options,
+  });
+}
+
+/** Each names what it is there for; together every pair of: axes, strides, padding, dilation, groups, channels that are whole vectors or not. */
+const CASES: Readonly<Record<string, Parameters<typeof shapesOf>[0]>> = {
+  'vectors of channels, no padding': { x: [2, 5, 6, 4], kernel: [3, 3, 4, 8] },
+  'one channel': { x: [2, 5, 5, 1], kernel: [3, 3, 1, 8] },
+  'three channels to five, padded': {
+    x: [1, 4, 5, 3],
+    kernel: [3, 2, 3, 5],
+    padding: [
+      [1, 1],
+      [0, 1],
+    ],
+  },
+  'vectors of channels, padded': {
+    x: [1, 4, 5, 8],
+    kernel: [3, 3, 8, 4],
+    padding: [
+      [1, 1],
+      [1, 1],
+    ],
+  },
+  'strides, uneven padding': {
+    x: [1, 5, 6, 4],
+    kernel: [3, 3, 4, 4],
+    strides: [2, 2],
+    padding: [
+      [0, 1],
+      [1, 1],
+    ],
+  },
+  'strides longer than the window': { x: [2, 7, 5, 3], kernel: [1, 2, 3, 4], strides: [3, 2] },
+  dilation: {
+    x: [1, 6, 7, 4],
+    kernel: [3, 2, 4, 4],
+    dilation: [2, 3],
+    padding: [
+      [1, 2],
+      [0, 0],
+    ],
+  },
+  'groups of whole vectors': { x: [1, 4, 4, 8], kernel: [2, 2, 4, 8], groups: 2 },
+  'groups of odd sizes, padded': {
+    x: [1, 4, 4, 6],
+    kernel: [3, 3, 2, 9],
+    groups: 3,
+    padding: [
+      [1, 1],
+      [1, 1],
+    ],
+  },
+  'one axis, before the first position only': { x: [2, 9, 4], kernel: [3, 4, 5], padding: [[4, 0]], dilation: [2] },
+  'one axis, strides and groups': { x: [1, 8, 8], kernel: [4, 4, 12], strides: [2], groups: 2, padding: [[1, 1]] },
+  'three axes': {
+    x: [1, 3, 4, 3, 2],
+    kernel: [2, 2, 2, 2, 4],
+    strides: [1, 2, 1],
+    padding: [
+      [0, 1],
+      [1, 0],
+      [0, 0],
+    ],
+  },
+  'three axes of vectors': {
+    x: [1, 2, 3, 4, 4],
+    kernel: [2, 1, 3, 4, 4],
+    padding: [
+      [1, 0],
+      [0, 0],
+      [1, 1],
+    ],
+  },
+};
+
+describe('convolution()', () => {
+  for (const [name, shapes] of Object.entries(CASES)) {
+    it(`convolves and differentiates: ${name}`, () => check(shapes, { profiles: [PROFILES.software] }));
+  }
+
+  // Kernels that stage tiles take long to compile without a GPU, so each loader is met once.
+  for (const name of ['one channel', 'vectors of channels, padded', 'one axis, strides and groups']) {
+    it(`does so with tiles in workgroup memory: ${name}`, () => check(CASES[name] as (typeof CASES)[string], { profiles: [PROFILES.gpu] }));
+  }
+
+  it('fills wide tiles', () => check({ x: [4, 18, 18, 4], kernel: [3, 3, 4, 32] }, { profiles: [PROFILES.software], differentiate: [] }));
+
+  it('splits the long sums of few results into parts', () =>
+    check({ x: [4, 20, 20, 1], kernel: [3, 3, 1, 4] }, { profiles: [PROFILES.software], differentiate: [1], backward: [2e-5, 0] }));
+
+  it('rejects what does not fit, with the computed size', () => {
+    const options = shapesOf({ x: [1, 3, 3, 4], kernel: [5, 5, 4, 8] });
+    expect(() => convolution(placeholder('x', [1, 3, 3, 4]), placeholder('k', [5, 5, 4, 8]), options)).toThrow(
+      'Cannot slide the window [5,5] over [3,3]: the output would be [-1,-1], every axis must be at least 1',
+    );
+    expect(() => convolution(placeholder('x', [1, 3, 3, 4]), placeholder('k', [2, 2, 3, 8]), options)).toThrow(
+      'Cannot convolve [1,3,3,4] with the kernel [2,2,3,8] in 1 groups',
+    );
+  });
+});
+
+describe('convolutionTranspose()', () => {
+  const NAMES = [
+    'vectors of channels, padded',
+    'strides, uneven padding',
+    'groups of odd sizes, padded',
+    'one axis, strides and groups',
+    'three axes',
+  ];
+  for (const name of NAMES) {
+    it(`spreads and differentiates: ${name}`, async () => {
+      const shapes = shapesOf(CASES[name] as (typeof CASES)[string]);
+      await checkOp((y, kernel) => convolutionTranspose(y, kernel, shapes.x.slice(1, -1), shapes), {
+        oracle: (y, kernel) => spread(y as Float64Array, kernel as Float64Array, shapes),
+        shapes: [outputShape(shapes), shapes.kernel],
+        normwise: true,
+        profiles: [PROFILES.software],
+      });
+    });
+  }
+
+  it('rejects an output that the forward convolution would not give', () => {
+    const options = shapesOf({ x: [1, 4, 4, 4], kernel: [2, 2, 4, 8] });
+    expect(() => convolutionTranspose(placeholder('y', [1, 4, 4, 8]), placeholder('k', [2, 2, 4, 8]), [4, 4], options)).toThrow(
+      'y has shape [1,4,4,8], it must be [1,3,3,8]',
+    );
+  });
+});
