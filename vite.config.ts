@@ -1,8 +1,10 @@
 import { defineConfig } from 'vite';
+import { plainShaders } from './scripts/plainShaders.ts';
 
 // The library build: src/index.ts with its shaders inlined as text; what is imported dynamically stays a chunk of its own.
 export default defineConfig({
   publicDir: false,
+  plugins: [plainShaders()],
   resolve: { tsconfigPaths: true },
   build: {
     target: 'es2023',

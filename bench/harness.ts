@@ -1,15 +1,8 @@
-/** Measures a row in the page: engines in turns, round after round. Called by `page.ts`, put together by `main.ts`. */
+/** Measures a row: engines in turns, round after round. Called by `bench.ts`, put together by `main.ts`. */
 import { type Counts, peakBytes, resetPeak, setOwner, takeCounts } from './counts.ts';
 import type { Engine, EngineName, Runner } from './engines/engine.ts';
-import { READ_EVERY } from './workloads/mlp.ts';
+import { READ_EVERY } from './workloads/network.ts';
 import type { Row, Task } from './workloads/rows.ts';
-
-declare global {
-  interface Window {
-    /** CPU time of all of the browser's processes so far; given by `session.ts`. */
-    cpuSeconds(): Promise<number>;
-  }
-}
 
 /** What was measured of one engine in a row. */
 export interface Measured {
@@ -21,7 +14,7 @@ export interface Measured {
   readonly msPerStep: readonly number[];
   /** Calls per step, over all rounds. */
   readonly counts: Counts;
-  /** Milliseconds of CPU time per step, in all of the browser's processes and over all rounds. */
+  /** Milliseconds of CPU time per step, in all of the runtime's processes and over all rounds. */
   readonly cpuMs: number;
   /** Most bytes in buffers during the rounds. */
   readonly bytes: number;
@@ -35,6 +28,14 @@ export interface Effort {
   readonly roundMs: number;
 }
 
+/** What the harness asks of the runtime around it. */
+export interface Surrounding {
+  /** CPU time of all of the runtime's processes so far. */
+  cpuSeconds(): Promise<number>;
+  /** Tells how far it is. */
+  say(line: string): void;
+}
+
 /** Rounds and steps per round of a row in which a peer takes more than `SLOW_MS` per step. */
 const SLOW = { rounds: 3, steps: 2 } as const;
 const SLOW_MS = 1000;
@@ -44,7 +45,7 @@ export async function measure(
   engines: readonly Engine[],
   row: Row,
   { rounds, roundMs }: Effort,
-  say: (line: string) => void,
+  { say, cpuSeconds }: Surrounding,
 ): Promise<Measured[]> {
   const entries = [];
   for (const engine of engines) {
@@ -54,7 +55,7 @@ export async function measure(
   }
   const slow = entries.some(({ estimate }) => estimate > SLOW_MS);
   for (let round = 0; round < (slow ? SLOW.rounds : rounds); round++) {
-    for (const entry of entries) await entry.round();
+    for (const entry of entries) await entry.round(cpuSeconds);
     say(`round ${round + 1}: ${entries.map((entry) => `${entry.engine.name} ${entry.msPerStep.at(-1)?.toFixed(2)}`).join(', ')} ms`);
   }
   return Promise.all(entries.map((entry) => entry.end()));
@@ -72,7 +73,7 @@ export async function check(engines: readonly Engine[], { task, steps }: NonNull
   return results;
 }
 
-/** Milliseconds from the call that trains to the end of the first step; nothing of the engine has run before on this page. */
+/** Milliseconds from the call that trains to the end of the first step; nothing of the engine has run before in this process. */
 export async function firstStep(engine: Engine, { task }: Row): Promise<number> {
   return timed(await engine.start(task), 1);
 }
@@ -105,19 +106,19 @@ class Turns {
     this.steps = steps;
   }
 
-  async round(): Promise<void> {
+  async round(cpuSeconds: Surrounding['cpuSeconds']): Promise<void> {
     const { name } = this.engine;
-    let [start, cpuSeconds] = [0, 0];
+    let [start, cpuStart] = [0, 0];
     setOwner(name);
     resetPeak(name);
     await this.runner.run(this.steps, async () => {
-      cpuSeconds = await window.cpuSeconds();
+      cpuStart = await cpuSeconds();
       takeCounts();
       start = performance.now();
     });
     this.msPerStep.push((performance.now() - start) / this.steps);
     this.counts.push(takeCounts());
-    this.cpuSeconds += (await window.cpuSeconds()) - cpuSeconds;
+    this.cpuSeconds += (await cpuSeconds()) - cpuStart;
     this.bytes = Math.max(this.bytes, peakBytes(name));
   }
 

@@ -1,13 +1,15 @@
-/** The figures of a run: gathered by `main.ts`, printed by `table.ts`, written as JSON. */
-import { ENGINE_NAMES, type EngineName } from './engines/engine.ts';
+/** The figures of a run: gathered by `main.ts` (or by `python/measure.py` in the same form), joined by `merge.ts`, printed by `table.ts`, written as JSON. */
+import type { Bundle } from './bundle.ts';
 import type { Measured } from './harness.ts';
-import type { Row } from './workloads/rows.ts';
+import type { Check, Row, Task } from './workloads/rows.ts';
 
 /** Where and with what the figures were made. */
 export interface Surroundings {
   readonly date: string;
+  /** The GPU with its driver. */
   readonly adapter: string;
-  readonly browser: string;
+  /** Browser, Node or Python. */
+  readonly runtime: string;
   readonly platform: string;
   readonly cores: number;
   /** Mean number of runnable processes in the minute before the start and before the end; the benchmark alone makes about one per core. */
@@ -20,6 +22,8 @@ export interface Surroundings {
 export interface RowReport {
   readonly name: string;
   readonly title: string;
+  readonly task: Task;
+  readonly check: Check | undefined;
   readonly operations: number | undefined;
   readonly engines: readonly EngineReport[];
   /** Largest relative difference between any two engines' results. */
@@ -29,34 +33,35 @@ export interface RowReport {
   readonly results: readonly (readonly number[])[];
 }
 
-/** One engine in a row; a row of first steps has no counts. */
+/** One engine in a row; a row of first steps, or another language, has no counts. */
 export interface EngineReport {
-  readonly engine: EngineName;
+  readonly engine: string;
   /** Milliseconds per step of each round. */
   readonly samples: readonly number[];
   readonly median: number;
-  readonly measured: Measured | undefined;
+  readonly measured?: Measured | undefined;
 }
 
 /** Everything that a run found. */
 export interface Report {
   readonly surroundings: Surroundings;
   readonly rows: readonly RowReport[];
+  readonly bundles?: readonly Bundle[] | undefined;
 }
 
-/** Puts a row together; `measured` and `samples` are in the order of the engines. */
-export function rowReport(
-  row: Row,
-  samples: readonly (readonly number[])[],
-  results: readonly (readonly number[])[],
-  measured?: readonly Measured[],
-): RowReport {
-  const engines = ENGINE_NAMES.map((engine, i): EngineReport => {
-    const own = samples[i] ?? [];
-    return { engine, samples: own, median: median(own), measured: measured?.[i] };
-  });
-  const { name, title, operations, tolerance } = row;
-  return { name, title, operations, engines, difference: largestDifference(results), tolerance, results };
+/** What was found of an engine in a row. */
+export interface Found {
+  readonly engine: string;
+  readonly samples: readonly number[];
+  readonly results: readonly number[];
+  readonly measured?: Measured | undefined;
+}
+
+/** Puts a row together. */
+export function rowReport({ name, title, task, check, operations, tolerance }: Omit<Row, 'measure'>, found: readonly Found[]): RowReport {
+  const engines = found.map(({ engine, samples, measured }): EngineReport => ({ engine, samples, median: median(samples), measured }));
+  const results = found.map((one) => one.results);
+  return { name, title, task, check, operations, engines, difference: largestDifference(results), tolerance, results };
 }
 
 /** The middle value. */

@@ -1,4 +1,4 @@
-// Installs the peers, which are no part of the library's own packages, then runs main.ts.
+// Installs the peers and Dawn, which are no part of the library's own packages, then runs main.ts.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${folder}p
 else await install();
 
 async function install() {
-  console.log('Installing TensorFlow.js and jax-js in bench/ ...');
+  console.log('Installing TensorFlow.js, jax-js and Dawn in bench/ ...');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: folder,
     stdio: 'inherit',

@@ -13,7 +13,7 @@ export interface Runner {
 /** One of the libraries that are compared. */
 export interface Engine {
   readonly name: EngineName;
-  /** Makes a device, once per page, and a task on it. */
+  /** Makes a device, once per process, and a task on it. */
   start(task: Task): Promise<Runner>;
 }
 

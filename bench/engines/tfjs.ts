@@ -2,24 +2,25 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-webgpu';
 import { type GemmTask, gemmOperands, gemmSample, transposed } from '../workloads/gemm.ts';
-import { CLASSES, HIDDEN, LEARNING_RATE, type MlpTask, mlpData, mlpWeights, PIXELS, READ_EVERY } from '../workloads/mlp.ts';
+import { type LayerSpec, LEARNING_RATE, type NetworkTask, networkData, READ_EVERY } from '../workloads/network.ts';
+import { partsOf } from '../workloads/weights.ts';
 import type { Engine, Runner } from './engine.ts';
 
 export const tfjs: Engine = {
   name: 'TF.js',
   async start(task) {
     if (!(await tf.setBackend('webgpu')))
-      throw new Error('Cannot run TF.js: its webgpu backend did not start, this browser must have WebGPU');
+      throw new Error('Cannot run TF.js: its webgpu backend did not start, this runtime must have WebGPU');
     await tf.ready();
-    return task.kind === 'mlp' ? mlp(task) : gemm(task);
+    return task.kind === 'network' ? network(task) : gemm(task);
   },
 };
 
 /** `fit` over tensors that stay on the GPU: it reads the loss once per pass, where `trainOnBatch` reads it in every step. */
-function mlp(task: MlpTask): Runner {
-  const model = mlpModel(task.dropout);
-  const { images, labels } = mlpData(task);
-  const x = tf.tensor2d(Float32Array.from(images), [labels.length, PIXELS]);
+function network(task: NetworkTask): Runner {
+  const model = modelOf(task);
+  const { images, labels } = networkData(task);
+  const x = tf.tensor(Float32Array.from(images), [labels.length, ...task.input]);
   const y = tf.tensor2d(Float32Array.from(labels), [labels.length, 1]);
   let losses: number[] = [];
   const fixed = { batchSize: task.batch, shuffle: false, verbose: 0, yieldEvery: 'never' } as const;
@@ -38,18 +39,27 @@ function mlp(task: MlpTask): Runner {
   };
 }
 
-function mlpModel(rate: number): tf.Sequential {
-  const model = tf.sequential({
-    layers: [
-      tf.layers.rescaling({ scale: 1 / 255, inputShape: [PIXELS] }),
-      tf.layers.dense({ units: HIDDEN, activation: 'relu' }),
-      tf.layers.dropout({ rate }),
-      tf.layers.dense({ units: CLASSES, activation: 'softmax' }),
-    ],
-  });
+function modelOf(task: NetworkTask): tf.Sequential {
+  const parts = partsOf(task);
+  const layers = parts.map(({ layer }) => layerOf(layer));
+  const model = tf.sequential({ layers: [tf.layers.rescaling({ scale: 1 / 255, inputShape: [...task.input] }), ...layers] });
   model.compile({ optimizer: tf.train.adam(LEARNING_RATE), loss: 'sparseCategoricalCrossentropy', metrics: ['accuracy'] });
-  model.setWeights(mlpWeights().map(({ values, shape }) => tf.tensor(values, [...shape])));
+  for (const [i, { weights }] of parts.entries()) layers[i]?.setWeights(weights.map(({ values, shape }) => tf.tensor(values, [...shape])));
   return model;
+}
+
+function layerOf(layer: LayerSpec): tf.layers.Layer {
+  if (layer.kind === 'dense') return tf.layers.dense({ units: layer.units, activation: layer.activation });
+  if (layer.kind === 'conv2D') {
+    const { filters, kernelSize, padding, activation } = layer;
+    return tf.layers.conv2d({ filters, kernelSize, padding, activation });
+  }
+  if (layer.kind === 'maxPooling2D') return tf.layers.maxPooling2d({ poolSize: layer.poolSize });
+  if (layer.kind === 'dropout') return tf.layers.dropout({ rate: layer.rate });
+  if (layer.kind === 'flatten') return tf.layers.flatten();
+  if (layer.kind === 'globalAveragePooling2D') return tf.layers.globalAveragePooling2d({});
+  if (layer.kind === 'reLU') return tf.layers.reLU();
+  return tf.layers.batchNormalization();
 }
 
 function gemm(task: GemmTask): Runner {

@@ -1,20 +1,40 @@
 /** This library, through its public interface: `fit` for training, a layer that assigns `ops.matmul` for products. Measured by `harness.ts`. */
-import { adam, array, dense, dropout, init, Layer, lambdaCallback, ops, rescaling, sequential, type Tensor, type Weight } from 'webgpu-fit';
+import {
+  adam,
+  array,
+  batchNormalization,
+  conv2D,
+  dense,
+  dropout,
+  flatten,
+  globalAveragePooling2D,
+  init,
+  Layer,
+  lambdaCallback,
+  maxPooling2D,
+  ops,
+  reLU,
+  rescaling,
+  sequential,
+  type Tensor,
+  type Weight,
+} from 'webgpu-fit';
 import { type GemmTask, gemmOperands, gemmSample, transposed } from '../workloads/gemm.ts';
-import { CLASSES, HIDDEN, LEARNING_RATE, type MlpTask, mlpData, mlpWeights, PIXELS, READ_EVERY } from '../workloads/mlp.ts';
+import { type LayerSpec, LEARNING_RATE, type NetworkTask, networkData, READ_EVERY } from '../workloads/network.ts';
+import { partsOf } from '../workloads/weights.ts';
 import type { Engine, Runner } from './engine.ts';
 
 export const webgpuFit: Engine = {
   name: 'webgpu-fit',
   async start(task) {
     await init();
-    return task.kind === 'mlp' ? mlp(task) : gemm(task);
+    return task.kind === 'network' ? network(task) : gemm(task);
   },
 };
 
-function mlp(task: MlpTask): Runner {
-  const model = mlpModel(task.dropout);
-  const { images, labels } = mlpData(task);
+function network(task: NetworkTask): Runner {
+  const model = modelOf(task);
+  const { images, labels } = networkData(task);
   const fixed = { batchSize: task.batch, shuffle: false, verbose: 0 } as const;
   let losses: number[] = [];
   return {
@@ -30,16 +50,26 @@ function mlp(task: MlpTask): Runner {
   };
 }
 
-function mlpModel(rate: number) {
-  const model = sequential([
-    rescaling(1 / 255, { inputShape: [PIXELS] }),
-    dense(HIDDEN, { activation: 'relu' }),
-    dropout(rate),
-    dense(CLASSES, { activation: 'softmax' }),
-  ]);
+function modelOf(task: NetworkTask) {
+  const parts = partsOf(task);
+  const model = sequential([rescaling(1 / 255, { inputShape: [...task.input] }), ...parts.map(({ layer }) => layerOf(layer))]);
   model.compile({ optimizer: adam({ learningRate: LEARNING_RATE }), loss: 'sparse_categorical_crossentropy', metrics: ['accuracy'] });
-  model.setWeights(mlpWeights().map(({ values, shape }) => array(values, shape)));
+  model.setWeights(parts.flatMap(({ weights }) => weights.map(({ values, shape }) => array(values, shape))));
   return model;
+}
+
+function layerOf(layer: LayerSpec): Layer {
+  if (layer.kind === 'dense') return dense(layer.units, { activation: layer.activation });
+  if (layer.kind === 'conv2D') {
+    const { filters, kernelSize, padding, activation } = layer;
+    return conv2D(filters, kernelSize, { padding, activation });
+  }
+  if (layer.kind === 'maxPooling2D') return maxPooling2D({ poolSize: layer.poolSize });
+  if (layer.kind === 'dropout') return dropout(layer.rate);
+  if (layer.kind === 'flatten') return flatten();
+  if (layer.kind === 'globalAveragePooling2D') return globalAveragePooling2D();
+  if (layer.kind === 'reLU') return reLU();
+  return batchNormalization();
 }
 
 /** Products are state of a layer, so that a step computes and stores one whether or not an output needs it. */

@@ -1,5 +1,5 @@
 /** A matrix product as every engine gets it: layouts and operands by formula. Run by `engines/`. */
-import { hash } from './mlp.ts';
+import { hash } from './network.ts';
 
 /** `N`: the operand is used as it lies, `T`: transposed; first A, then B. */
 export type Layout = 'NN' | 'NT' | 'TN';

@@ -1,5 +1,6 @@
 /** The one GPU device that all models share: made on first use or given by `init`. Next: `engine.ts`. */
 import { acquireDevice, type Device, type DeviceOptions } from '../runtime/gpu/device.ts';
+import { GPU_PROFILE, type Profile } from '../runtime/graph/profile.ts';
 
 /** What trains, in words. */
 export interface DeviceInfo {
@@ -10,6 +11,8 @@ export interface DeviceInfo {
 }
 
 let shared: Promise<Device> | undefined;
+/** What became of `shared`. */
+let acquired: Device | undefined;
 
 /** Makes the shared device from a device, a GPU object or a preference, and says what it is. Rejects when there is none. */
 export async function init(options: DeviceOptions = {}): Promise<DeviceInfo> {
@@ -32,8 +35,18 @@ export async function sharedDevice(): Promise<Device> {
 /** A device that is forgotten when it cannot be had, so that the next call tries again. */
 function acquire(options: DeviceOptions = {}): Promise<Device> {
   const made = acquireDevice(options);
-  made.catch(() => {
-    if (shared === made) shared = undefined;
-  });
+  made.then(
+    (device) => {
+      acquired = device;
+    },
+    () => {
+      if (shared === made) shared = undefined;
+    },
+  );
   return made;
+}
+
+/** What kernels are planned for: the shared device, or before there is one a GPU of which nothing is known. */
+export function expectedProfile(): Profile {
+  return acquired?.profile ?? GPU_PROFILE;
 }

@@ -7,13 +7,15 @@ import { Trace, Variable } from '../runtime/graph/leaf.ts';
 import { plan } from '../runtime/graph/plan.ts';
 import type { Tensor } from '../runtime/graph/tensor.ts';
 import { DisposedError } from './errors.ts';
+import { filled } from './firstValues.ts';
 import { type Lane, type LaneSpec, modeOf } from './lane.ts';
 import type { Layer } from './layers/layer.ts';
 import type { Objective } from './objective.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import { ProgramCache } from './programCache.ts';
 import type { Logs } from './run.ts';
-import { traceStep } from './step.ts';
+import { type TracedStep, traceStep } from './step.ts';
+import { StepPlans } from './stepPlans.ts';
 import type { Weight } from './weight.ts';
 
 /** A step ready to run. */
@@ -49,6 +51,7 @@ export class Engine {
   private adopted: ReadonlySet<Variable> = new Set();
   private readonly twins = new Map<Lane, Map<Variable, Variable>>();
   private readonly steps = new ProgramCache<StepProgram>(() => MAX_PROGRAMS + LANE_PROGRAMS * this.lanes.size);
+  private readonly plans: StepPlans;
   private readonly results = new ProgramCache<ResultsProgram>(() => MAX_PROGRAMS + this.lanes.size);
   private objective: Objective | undefined;
   private optimizer: Optimizer | undefined;
@@ -61,6 +64,7 @@ export class Engine {
     this.device = device;
     this.layer = new WeakRef(layer);
     this.store = new VariableStore(device);
+    this.plans = new StepPlans(this.store);
     this.pending = pending;
     for (const weight of layer.weights) this.add(weight, () => weight.initialValues());
     this.store.add(this.seed, () => Uint32Array.of(seed));
@@ -84,6 +88,7 @@ export class Engine {
   /** Takes what the model was compiled with. Programs and variables of an earlier compilation go; those of the same objects stay. */
   adopt(objective: Objective | undefined, optimizer: Optimizer | undefined): void {
     if (objective === this.objective && optimizer === this.optimizer) return;
+    this.plans.clear();
     this.steps.clear();
     this.results.clear();
     if (this.optimizer && this.optimizer !== optimizer) this.optimizer.onLearningRate = undefined;
@@ -96,7 +101,14 @@ export class Engine {
 
   /** The program of a step, traced and compiled on first use. */
   step(spec: LaneSpec): Promise<StepProgram> {
-    return this.steps.get(JSON.stringify(spec), () => this.buildStep(spec));
+    const key = JSON.stringify(spec);
+    return this.steps.get(key, () => this.buildStep(key, spec));
+  }
+
+  /** Plans a step ahead of the first allocation. Throws RangeError when it needs a buffer larger than the device allows. */
+  admit(spec: LaneSpec): void {
+    const key = JSON.stringify(spec);
+    if (!this.steps.has(key)) this.plans.prepare(key, () => this.trace(spec));
   }
 
   /** Sets the running values of a mode to their first values and its offset to the first row. */
@@ -145,12 +157,7 @@ export class Engine {
     const trace = new Trace();
     trace.run(() => this.optimizer?.finalizeVariableValues(weights));
     if (!trace.writes.length) return;
-    const { placeOf } = this.store;
-    const program = await Program.build(
-      this.device,
-      this.store,
-      plan({ outputs: [], writes: trace.writes, profile: this.device.profile, placeOf }),
-    );
+    const program = await this.build([], trace.writes);
     program.bind({});
     program.run();
     program.dispose();
@@ -170,21 +177,15 @@ export class Engine {
     this.store.dispose();
   }
 
-  private async buildStep(spec: LaneSpec): Promise<StepProgram> {
-    const traced = traceStep(
-      {
-        layer: this.layer.deref() as Layer,
-        objective: this.objective,
-        optimizer: this.optimizer,
-        offset: this.offsetOf(spec.mode),
-        seed: this.seed,
-        twins: this.twinsOf(spec.mode),
-      },
-      { ...spec, mode: modeOf(spec.mode) },
-    );
-    const { placeOf } = this.store;
-    const planned = plan({ outputs: traced.predictions, writes: traced.writes, profile: this.device.profile, placeOf });
-    return { program: await Program.build(this.device, this.store, planned), predictions: traced.predictions };
+  private async buildStep(key: string, spec: LaneSpec): Promise<StepProgram> {
+    const { plan, predictions } = this.plans.take(key, () => this.trace(spec));
+    return { program: await Program.build(this.device, this.store, plan), predictions };
+  }
+
+  private trace(spec: LaneSpec): TracedStep {
+    const [layer, offset, twins] = [this.layer.deref() as Layer, this.offsetOf(spec.mode), this.twinsOf(spec.mode)];
+    const { objective, optimizer, seed } = this;
+    return traceStep({ layer, objective, optimizer, offset, seed, twins }, { ...spec, mode: modeOf(spec.mode) });
   }
 
   private resultsOf(mode: Lane): Promise<ResultsProgram> {
@@ -194,11 +195,14 @@ export class Engine {
   private async buildResults(mode: Lane): Promise<ResultsProgram> {
     const tracked = this.objective?.tracked ?? [];
     const outputs = new Trace(this.twinsOf(mode)).run(() => tracked.map(({ key, part }) => ({ key, value: part.result() })));
-    const { placeOf } = this.store;
-    const planned = plan({ outputs: outputs.map(({ value }) => value), profile: this.device.profile, placeOf });
-    const program = await Program.build(this.device, this.store, planned);
+    const program = await this.build(outputs.map(({ value }) => value));
     program.bind({});
     return { program, outputs };
+  }
+
+  private build(outputs: readonly Tensor[], writes: readonly Tensor[] = []): Promise<Program> {
+    const { device, store } = this;
+    return Program.build(device, store, plan({ outputs, writes, profile: device.profile, placeOf: store.placeOf }));
   }
 
   /** The mode's stand-ins for the running values of training. */
@@ -252,9 +256,4 @@ export class Engine {
       return values;
     });
   }
-}
-
-function filled({ shape, dtype }: Variable, value: number): Float32Array | Uint32Array {
-  const size = shape.reduce((product, axis) => product * axis, 1);
-  return dtype === 'u32' ? new Uint32Array(size).fill(value) : new Float32Array(size).fill(value);
 }

@@ -1,6 +1,7 @@
 /** `evaluate` and `predict`, and the validation pass of `fit`. */
 
 import { stage } from '../runtime/gpu/readback.ts';
+import { admit } from './admit.ts';
 import type { Callback } from './callbacks/callback.ts';
 import { CallbackList, checkCallbacks } from './callbacks/callbackList.ts';
 import { say } from './callbacks/say.ts';
@@ -98,6 +99,8 @@ export async function evaluate(model: Model, x: unknown, y: unknown, options: Ev
   let feed: Feed | undefined;
   let callbacks: CallbackList | undefined;
   try {
+    if (columns) engine.adopt(objectiveFor(target, columns.y), compiled.optimizer);
+    admit(engine, mode, columns, options.batchSize ?? 32);
     feed = columns
       ? await feedColumns(engine.device, columns, options.batchSize ?? 32)
       : await streamFeed(engine.device, target, x as never);
@@ -134,6 +137,7 @@ export async function predict(model: Model, x: unknown, options: PredictOptions)
   let feed: Feed | undefined;
   let callbacks: CallbackList | undefined;
   try {
+    admit(engine, mode, columns, options.batchSize ?? 32);
     feed = columns
       ? await feedColumns(engine.device, columns, options.batchSize ?? 32)
       : await streamFeed(engine.device, unlabelled(model), x as never);

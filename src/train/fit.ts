@@ -1,4 +1,5 @@
 /** `fit`: the training loop on one screen. Data by `fitData.ts`, steps by `trainPass.ts`, hooks by `callbacks/`. */
+import { admit } from './admit.ts';
 import { CallbackList, checkCallbacks } from './callbacks/callbackList.ts';
 import type { History } from './callbacks/history.ts';
 import { type Evaluation, evaluatePass } from './evaluate.ts';
@@ -25,20 +26,20 @@ export async function fit(model: Model, x: unknown, y: unknown, options: FitOpti
   model.stopTraining = false;
   const engine = await model.ensureEngine();
   const batchSize = options.batchSize ?? defaultBatch(columns, options);
+  const validationBatch = options.validationBatchSize ?? batchSize;
+  const take = (first: Columns, rows: number) => {
+    engine.adopt(objectiveFor(target, first.y), model.requireCompiled().optimizer);
+    admit(engine, 'train', first, rows);
+  };
+  if (columns) take(columns, batchSize);
+  admit(engine, 'validation', validation, validationBatch);
   const feed = columns
     ? await feedColumns(engine.device, columns, batchSize)
-    : await streamFeed(engine.device, target, x as never, options.classWeight);
+    : await streamFeed(engine.device, target, x as never, { classWeight: options.classWeight, take });
   let evaluation: Evaluation | undefined;
   let callbacks: CallbackList | undefined;
   try {
-    engine.adopt(objectiveFor(target, feed.specs.y), model.requireCompiled().optimizer);
-    evaluation = await validationFeed(
-      model,
-      engine,
-      target,
-      validation ?? options.validationData,
-      options.validationBatchSize ?? batchSize,
-    );
+    evaluation = await validationFeed(model, engine, target, validation ?? options.validationData, validationBatch);
     await prepare(engine, 'train', feed);
     await engine.prepareLogs('train');
     callbacks = callbackList(model, feed, options);

@@ -9,6 +9,7 @@ import { type Column, type Expected, toColumns } from './data/columns.ts';
 import { checkBinary, checkOneHot, checkSparseLabels } from './data/labels.ts';
 import { type Batch, openStream, type StreamSource } from './data/streams.ts';
 import { type ClassWeight, weightColumns } from './data/weights.ts';
+import { rowsOf } from './feeds/columnBuffers.ts';
 import type { Columns, Feed } from './feeds/feed.ts';
 import { StreamFeed } from './feeds/streamFeed.ts';
 import { type CallContext, withContext } from './layers/context.ts';
@@ -45,13 +46,27 @@ export function arrayColumns({ inputs, outputs, compiled }: DataTarget, x: unkno
   return columns;
 }
 
+/** What a stream is opened with. */
+export interface StreamOptions {
+  readonly classWeight?: ClassWeight | undefined;
+  /** Called with the first batch and its rows, before anything is allocated for it. */
+  readonly take?: (first: Columns, rows: number) => void;
+}
+
 /** Opens a stream and reads its first batch, which decides shapes. Throws RangeError for an empty one. */
-export async function streamFeed(device: Device, target: DataTarget, source: StreamSource, classWeight?: ClassWeight): Promise<Feed> {
+export async function streamFeed(
+  device: Device,
+  target: DataTarget,
+  source: StreamSource,
+  { classWeight, take }: StreamOptions = {},
+): Promise<Feed> {
   const stream = await openStream(source, { inputs: target.inputs.map(expected), outputs: target.outputs.map(expected), classWeight });
   try {
     const first = await stream.next();
     if (!first) throw new RangeError('Cannot use the stream: it yields 0 batches, at least 1 is needed');
-    return new StreamFeed(device, batchColumns(target, first), stream, (batch) => batchColumns(target, batch));
+    const columns = batchColumns(target, first);
+    take?.(columns, rowsOf(columns));
+    return new StreamFeed(device, columns, stream, (batch) => batchColumns(target, batch));
   } catch (error) {
     await stream.close();
     throw error;

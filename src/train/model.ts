@@ -4,6 +4,7 @@ import type { History } from './callbacks/history.ts';
 import { Compiled, type CompileOptions, type OutputInfo } from './compile.ts';
 import { NDArray } from './data/array.ts';
 import { kindOf } from './describe.ts';
+import { expectedProfile } from './device.ts';
 import type { Engine } from './engine.ts';
 import { NotCompiledError } from './errors.ts';
 import { type EvaluateOptions, evaluate, type PredictOptions, predict } from './evaluate.ts';
@@ -12,10 +13,12 @@ import type { FitOptions } from './fitOptions.ts';
 import type { DataTarget } from './inputs.ts';
 import { Layer, type LayerOptions, listOf, type Tensors } from './layers/layer.ts';
 import type { SymbolicTensor } from './layers/symbolic.ts';
+import { type MemoryPlan, memoryPlan } from './memoryPlan.ts';
 import { type ModelGraph, runGraph } from './modelGraph.ts';
 import { ModelState } from './modelState.ts';
 import { type OnBatchOptions, onBatch, predictOnBatch } from './onBatch.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
+import { checkInteger } from './options.ts';
 import { nextSeed } from './random.ts';
 import type { Logs, MetricInfo, Run, Snapshot } from './run.ts';
 import { type SummaryOptions, summary } from './summary.ts';
@@ -79,7 +82,7 @@ export abstract class Model extends Layer implements Run {
 
   /** Trains; resolves with the History. Rejects with FitRunningError while another training call runs. */
   fit(x: unknown, y?: unknown, options: FitOptions = {}): Promise<History> {
-    return this.train(() => fit(this, x, y, options));
+    return this.exclusively(() => fit(this, x, y, options));
   }
 
   /** Loss and metrics on data. */
@@ -94,7 +97,7 @@ export abstract class Model extends Layer implements Run {
 
   /** One step on one batch; its loss and metrics. */
   trainOnBatch(x: unknown, y?: unknown, options: OnBatchOptions = {}): Promise<number | number[] | Logs> {
-    return this.train(() => onBatch(this, 'train', x, y, options));
+    return this.exclusively(() => onBatch(this, 'train', x, y, options));
   }
 
   /** Loss and metrics of one batch. */
@@ -110,6 +113,13 @@ export abstract class Model extends Layer implements Run {
   /** Prints Keras's table of layers, line by line through `print` when given. */
   summary(options: SummaryOptions = {}): void {
     summary(this, options);
+  }
+
+  /** What training in batches of `batchSize` rows will allocate on the GPU; asks nothing of it. Throws NotCompiledError before `compile`. */
+  memoryPlan(batchSize = 32): MemoryPlan {
+    checkInteger('batchSize', batchSize, 1);
+    const profile = this.state.engine?.device.profile ?? expectedProfile();
+    return memoryPlan(this, this.dataTarget, this.requireCompiled(), batchSize, profile);
   }
 
   /** Values of all weights, in Keras's order. */
@@ -224,7 +234,8 @@ export abstract class Model extends Layer implements Run {
     return this.state.ensure(this);
   }
 
-  private async train<T>(body: () => Promise<T>): Promise<T> {
+  /** Runs a training call; there is one at a time. Rejects with NotCompiledError before `compile`, FitRunningError during another. */
+  async exclusively<T>(body: () => Promise<T>): Promise<T> {
     this.requireCompiled();
     return this.state.whileTraining(body);
   }

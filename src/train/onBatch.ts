@@ -1,4 +1,5 @@
 /** `trainOnBatch`, `testOnBatch`, `predictOnBatch`: single steps for loops of one's own. */
+import { admit } from './admit.ts';
 import type { NDArray } from './data/array.ts';
 import type { ClassWeight } from './data/weights.ts';
 import { predict, presented } from './evaluate.ts';
@@ -31,10 +32,12 @@ export async function onBatch(
   const columns = arrayColumns(target, x, { y, sampleWeight: options.sampleWeight, classWeight: options.classWeight });
   if (mode === 'train') requireLoss(model, target);
   const engine = await model.ensureEngine();
-  const feed = await feedColumns(engine.device, columns, columns.x[0]?.rows ?? 1);
+  const objective = objectiveFor(target, columns.y);
+  engine.adopt(objective, optimizer);
+  const rows = columns.x[0]?.rows ?? 1;
+  admit(engine, mode, columns, rows);
+  const feed = await feedColumns(engine.device, columns, rows);
   try {
-    const objective = objectiveFor(target, feed.specs.y);
-    engine.adopt(objective, optimizer);
     await feed.begin();
     await engine.step({ mode, batch: feed.peek(), ...feed.specs });
     engine.reset(mode);

@@ -44,7 +44,7 @@ export {
 export { gatherRows as take } from '../runtime/ops/gather.ts';
 export { type MatmulOptions, matmul } from '../runtime/ops/matmul.ts';
 export { oneHot } from '../runtime/ops/oneHot.ts';
-export { dropout, type RandomSource, randomUniform } from '../runtime/ops/random.ts';
+export { dropout, type RandomSource, randomNormal, randomUniform } from '../runtime/ops/random.ts';
 export { concatenate, pad, slice, transpose } from '../runtime/ops/rearrange.ts';
 export { argMax as argmax, max, mean, min, prod, type ReduceOptions, sum } from '../runtime/ops/reduce.ts';
 export { expandDims, reshape, squeeze } from '../runtime/ops/reshape.ts';

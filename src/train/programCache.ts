@@ -22,6 +22,11 @@ export class ProgramCache<Built extends { readonly program: Program }> {
     return built;
   }
 
+  /** Whether the program of a key is there, or being built. */
+  has(key: string): boolean {
+    return this.builds.has(key);
+  }
+
   /** Forgets all and frees what they hold. */
   clear(): void {
     for (const built of this.builds.values()) free(built);

@@ -4,7 +4,7 @@ import { Layer } from './layers/layer.ts';
 import type { Application, LayerShape } from './layers/symbolic.ts';
 import type { Model } from './model.ts';
 import { collectGraph, type ModelGraph } from './modelGraph.ts';
-import { type TableColumn, textTable } from './textTable.ts';
+import { grouped, type TableColumn, textTable } from './textTable.ts';
 
 /** Options of `summary`. */
 export interface SummaryOptions {
@@ -145,10 +145,6 @@ function count(variables: readonly { readonly shape: readonly number[] }[]): num
 
 function total(what: string, values: number): string {
   return ` ${what} params: ${grouped(values)} (${bytes(values * 4)})`;
-}
-
-function grouped(value: number): string {
-  return value.toLocaleString('en-US');
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const;

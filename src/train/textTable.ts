@@ -23,6 +23,11 @@ export function textTable(columns: readonly TableColumn[], rows: readonly (reado
   ];
 }
 
+/** A number with its thousands apart. */
+export function grouped(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
 /** Header cells stand at the bottom of the header. */
 function headerCells(cells: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const height = Math.max(...cells.map(({ length }) => length));

@@ -21,7 +21,7 @@ import logging
 logging.getLogger("absl").setLevel("ERROR")  # .h5 is called legacy at every save
 
 PARTS = [
-    "activations", "losses", "metrics", "optimizers", "initializers", "training", "callbacks", "names", "files",
+    "activations", "losses", "metrics", "optimizers", "initializers", "training", "callbacks", "names", "vision", "files",
 ]
 
 

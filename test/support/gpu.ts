@@ -4,13 +4,13 @@ import { Program } from '../../src/runtime/gpu/program.ts';
 import { VariableStore } from '../../src/runtime/gpu/store.ts';
 import { placeholder } from '../../src/runtime/graph/leaf.ts';
 import { plan } from '../../src/runtime/graph/plan.ts';
-import type { Profile } from '../../src/runtime/graph/profile.ts';
+import { GPU_PROFILE, type Profile } from '../../src/runtime/graph/profile.ts';
 import type { Shape, Tensor } from '../../src/runtime/graph/tensor.ts';
 
 /** Both kernel profiles, by name. */
 export const PROFILES: Readonly<Record<'software' | 'gpu', Profile>> = {
   software: { name: 'software', subgroupSize: 4, elementwiseGroups: 64 },
-  gpu: { name: 'gpu', subgroupSize: 0, elementwiseGroups: 65535 },
+  gpu: GPU_PROFILE,
 };
 
 let acquired: Promise<Device> | undefined;

@@ -1,6 +1,6 @@
 /** The GPU device: asked for with the adapter's limits, watched for loss and errors, keeping count of its buffers. Next: `store.ts`, `program.ts`. */
 import { DeviceLostError, OutOfMemoryError } from '../errors.ts';
-import type { Profile } from '../graph/profile.ts';
+import { GPU_PROFILE, type Profile } from '../graph/profile.ts';
 
 /** Where to take the GPU from. */
 export interface DeviceOptions {
@@ -18,7 +18,7 @@ export interface MemoryUse {
 }
 
 /** Usage flags by number, so that no runtime needs WebGPU's globals. */
-export const Usage = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, storage: 0x80, queryResolve: 0x200 } as const;
+export const Usage = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, uniform: 0x40, storage: 0x80, queryResolve: 0x200 } as const;
 
 /** Milliseconds that a failed call of the browser waits for the news that the device was lost, which may come later. */
 const LOSS_DELAY = 100;
@@ -143,7 +143,7 @@ export class Device {
 
   /** A buffer of at least `bytes`, counted until it is freed by `freeBuffer`. */
   createBuffer(label: string, bytes: number, usage: number): GPUBuffer {
-    const size = Math.ceil(Math.max(bytes, 16) / 16) * 16;
+    const size = bufferBytes(bytes);
     if (size > this.gpu.limits.maxBufferSize) {
       throw new OutOfMemoryError(
         `Cannot allocate ${label}: it needs ${size} bytes, this device's buffers hold at most ${this.gpu.limits.maxBufferSize}`,
@@ -212,6 +212,11 @@ export class Device {
   }
 }
 
+/** Bytes that the device gives to a buffer of at least `bytes`. */
+export function bufferBytes(bytes: number): number {
+  return Math.ceil(Math.max(bytes, 16) / 16) * 16;
+}
+
 function lossMessage(reason: string, message: string): string {
   return `Cannot go on: the GPU device was lost (${reason}): ${message || 'no message'}; load the last checkpoint to continue on a new device`;
 }
@@ -229,5 +234,5 @@ export function profileOf(gpu: GPUDevice, info: GPUAdapterInfo): Profile {
   const subgroupSize = gpu.features.has('subgroups') ? fixed : 0;
   return isSoftware(info) && subgroupSize === 4
     ? { name: 'software', subgroupSize, elementwiseGroups: 64 }
-    : { name: 'gpu', subgroupSize, elementwiseGroups: 65535 };
+    : { ...GPU_PROFILE, subgroupSize };
 }

@@ -1,6 +1,6 @@
 /** Compute pipelines, compiled asynchronously and together, one per text. Used by `program.ts`. */
 import { ShaderError } from '../errors.ts';
-import type { BindingSpec } from '../graph/emit.ts';
+import type { PlannedDispatch } from '../graph/plan.ts';
 import type { Device } from './device.ts';
 
 /** A pipeline with the layout of its bind group. */
@@ -11,28 +11,30 @@ export interface CompiledPipeline {
 
 const caches = new WeakMap<GPUDevice, Map<string, Promise<CompiledPipeline>>>();
 
-/** The pipeline of a WGSL module; the same text on the same device is compiled once. Rejects with ShaderError. */
-export function compile(device: Device, code: string, bindings: readonly BindingSpec[], label: string): Promise<CompiledPipeline> {
+/** What a pipeline is made of. */
+type Source = Pick<PlannedDispatch, 'code' | 'bindings' | 'firstGroup' | 'label'>;
+
+/** The pipeline of a dispatch; the same text on the same device is compiled once. Rejects with ShaderError. */
+export function compile(device: Device, source: Source): Promise<CompiledPipeline> {
   let cache = caches.get(device.gpu);
   if (!cache) {
     cache = new Map();
     caches.set(device.gpu, cache);
   }
+  const { code } = source;
   let compiled = cache.get(code);
   if (!compiled) {
-    compiled = device.guard(create(device.gpu, code, bindings, label));
+    compiled = device.guard(create(device.gpu, source));
     cache.set(code, compiled);
     compiled.catch(() => cache.delete(code));
   }
   return compiled;
 }
 
-async function create(gpu: GPUDevice, code: string, bindings: readonly BindingSpec[], label: string): Promise<CompiledPipeline> {
-  const entries = bindings.map(({ access }, binding) => ({
-    binding,
-    visibility: 0x4,
-    buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' } as const,
-  }));
+async function create(gpu: GPUDevice, { code, bindings, firstGroup, label }: Source): Promise<CompiledPipeline> {
+  const storage = bindings.map(({ access }) => (access === 'read' ? 'read-only-storage' : 'storage'));
+  const types: readonly GPUBufferBindingType[] = firstGroup === undefined ? storage : [...storage, 'uniform'];
+  const entries = types.map((type, binding) => ({ binding, visibility: 0x4, buffer: { type } }));
   gpu.pushErrorScope('validation');
   const module = gpu.createShaderModule({ label, code });
   const layout = gpu.createBindGroupLayout({ label, entries });

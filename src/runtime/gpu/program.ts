@@ -3,8 +3,10 @@ import type { BindingSpec } from '../graph/emit.ts';
 import type { Plan, PlannedDispatch } from '../graph/plan.ts';
 import { bytesPerElement, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { type Device, Usage } from './device.ts';
+import { FirstGroups } from './firstGroups.ts';
 import { type CompiledPipeline, compile } from './pipelines.ts';
 import { type BufferRange, readBuffer } from './readback.ts';
+import { requireTransientRoom } from './room.ts';
 import type { VariableStore } from './store.ts';
 
 /** External buffers by the names of their placeholders. */
@@ -24,6 +26,7 @@ export class Program {
   private readonly store: VariableStore;
   private readonly pipelines: readonly CompiledPipeline[];
   private readonly transients: readonly GPUBuffer[];
+  private readonly firstGroups: FirstGroups;
   private bindGroups: readonly GPUBindGroup[] = [];
   private externals: Externals = {};
   private boundVersion = -1;
@@ -34,23 +37,30 @@ export class Program {
     plan: Plan,
     pipelines: readonly CompiledPipeline[],
     transients: readonly GPUBuffer[],
+    firstGroups: FirstGroups,
   ) {
     this.device = device;
     this.store = store;
     this.plan = plan;
     this.pipelines = pipelines;
     this.transients = transients;
+    this.firstGroups = firstGroups;
   }
 
-  /** Compiles all pipelines together and allocates transient buffers. Rejects with ShaderError, OutOfMemoryError, DeviceLostError. */
+  /**
+   * Compiles all pipelines together and allocates transient buffers. Rejects with RangeError for buffers larger than the device allows, ShaderError,
+   * OutOfMemoryError, DeviceLostError.
+   */
   static async build(device: Device, store: VariableStore, plan: Plan): Promise<Program> {
+    requireTransientRoom(device, plan);
     await store.allocate();
-    const pipelines = await Promise.all(plan.dispatches.map(({ code, bindings, label }) => compile(device, code, bindings, label)));
+    const pipelines = await Promise.all(plan.dispatches.map((dispatch) => compile(device, dispatch)));
     const usage = Usage.storage | Usage.copySource | Usage.copyTarget;
-    const transients = await device.allocate('activations and gradients', (create) =>
-      plan.transients.map((bytes, slot) => create(`transient ${slot}`, bytes, usage)),
-    );
-    return new Program(device, store, plan, pipelines, transients);
+    const made = await device.allocate('activations and gradients', (create) => ({
+      transients: plan.transients.map((bytes, slot) => create(`transient ${slot}`, bytes, usage)),
+      firstGroups: new FirstGroups(device, plan.dispatches, create),
+    }));
+    return new Program(device, store, plan, pipelines, made.transients, made.firstGroups);
   }
 
   /** Binds external buffers. Bind groups are made when these or a slab are others than before, never in the steady state. */
@@ -96,8 +106,11 @@ export class Program {
     return parts.map((bytes) => new Float32Array(bytes));
   }
 
-  /** Runs once with one pass per dispatch and gives each one's GPU time. Needs the feature `timestamp-query`. */
-  async time(): Promise<readonly DispatchTime[]> {
+  /**
+   * Runs once with one pass per dispatch and gives each one's GPU time. Needs the feature `timestamp-query`. With `repeats` each dispatch runs as often
+   * in a row as its entry says, and the mean counts: browsers round times to about 0.1 ms.
+   */
+  async time(repeats: readonly number[] = []): Promise<readonly DispatchTime[]> {
     const count = this.plan.dispatches.length * 2;
     const { gpu } = this.device;
     if (!gpu.features.has('timestamp-query'))
@@ -111,7 +124,7 @@ export class Program {
       const pass = encoder.beginComputePass({ label: dispatch.label, timestampWrites });
       pass.setPipeline((this.pipelines[i] as CompiledPipeline).pipeline);
       pass.setBindGroup(0, this.bindGroups[i] as GPUBindGroup);
-      pass.dispatchWorkgroups(dispatch.grid[0], dispatch.grid[1]);
+      for (let turn = 0; turn < (repeats[i] ?? 1); turn++) pass.dispatchWorkgroups(dispatch.grid[0], dispatch.grid[1]);
       pass.end();
     });
     encoder.resolveQuerySet(querySet, 0, count, resolved, 0);
@@ -122,19 +135,21 @@ export class Program {
     const times = new BigUint64Array(bytes as ArrayBuffer);
     return this.plan.dispatches.map(({ label }, i) => ({
       label,
-      microseconds: Number((times[2 * i + 1] ?? 0n) - (times[2 * i] ?? 0n)) / 1000,
+      microseconds: Number((times[2 * i + 1] ?? 0n) - (times[2 * i] ?? 0n)) / 1000 / (repeats[i] ?? 1),
     }));
   }
 
   /** Frees the transient buffers. */
   dispose(): void {
     for (const buffer of this.transients) this.device.freeBuffer(buffer);
+    this.firstGroups.dispose();
     this.bindGroups = [];
   }
 
-  private bindGroup({ bindings, label }: PlannedDispatch, layout: GPUBindGroupLayout): GPUBindGroup {
-    const entries = bindings.map((spec, binding) => ({ binding, resource: this.resource(spec) }));
-    return this.device.gpu.createBindGroup({ label, layout, entries });
+  private bindGroup(dispatch: PlannedDispatch, layout: GPUBindGroupLayout): GPUBindGroup {
+    const resources = [...dispatch.bindings.map((spec) => this.resource(spec)), ...this.firstGroups.resourcesOf(dispatch)];
+    const entries = resources.map((resource, binding) => ({ binding, resource }));
+    return this.device.gpu.createBindGroup({ label: dispatch.label, layout, entries });
   }
 
   private resource({ buffer, offset, size }: BindingSpec): GPUBufferBinding {

@@ -3,28 +3,17 @@ import { slabName } from '../graph/homes.ts';
 import type { Variable } from '../graph/leaf.ts';
 import { sizeOf } from '../graph/tensor.ts';
 import { type Device, Usage } from './device.ts';
+import { extentOf, leavePlace, type Places, takePlace } from './places.ts';
 import { readBuffer } from './readback.ts';
-
-/** Elements between the starts of variables: binding offsets are multiples of 256 bytes. */
-const ALIGNMENT = 64;
+import { requireVariableRoom } from './room.ts';
 
 /** A copy of some variables' values, kept on the GPU. */
 export interface StoreSnapshot {
   dispose(): void;
 }
 
-/** Elements of a slab that nobody has any more. */
-interface Gap {
-  readonly start: number;
-  readonly size: number;
-}
-
-interface Slab {
+interface Slab extends Places {
   buffer: GPUBuffer | undefined;
-  /** Elements up to the end of the last variable. */
-  used: number;
-  /** In the order of their starts, no two of them adjacent. */
-  gaps: readonly Gap[];
 }
 
 /** Places variables in slabs and moves their values between host and GPU. */
@@ -71,12 +60,26 @@ export class VariableStore {
     return place;
   };
 
+  /** The variables that are on the GPU, by slab. */
+  get allocated(): readonly (readonly Variable[])[] {
+    const present = [...this.places.keys()].filter((variable) => !this.initial.has(variable));
+    return [...this.slabs.keys()].map((name) => present.filter((variable) => slabName(variable) === name)).filter(({ length }) => length);
+  }
+
   /** Whether a variable has a place. */
   has(variable: Variable): boolean {
     return this.places.has(variable);
   }
 
-  /** Allocates what was added since the last call and writes first values. Rejects with OutOfMemoryError; what was there before stays. */
+  /** Throws RangeError when the variables are more than a buffer of the device holds. */
+  requireRoom(): void {
+    for (const [variable, place] of this.places) requireVariableRoom(this.device, variable, place);
+  }
+
+  /**
+   * Allocates what was added since the last call and writes first values. Rejects with RangeError for more than the device allows, OutOfMemoryError
+   * for more than there is; what was there before stays.
+   */
   allocate(): Promise<void> {
     const turn = this.allocating.then(() => this.allocateAdded());
     this.allocating = turn.catch(() => undefined);
@@ -151,6 +154,7 @@ export class VariableStore {
 
   private async allocateAdded(): Promise<void> {
     if (!this.initial.size) return;
+    this.requireRoom();
     const added = [...this.initial.keys()];
     const small = [...this.slabs].filter(([, { buffer, used }]) => (buffer?.size ?? 0) < used * 4);
     const usage = Usage.storage | Usage.copySource | Usage.copyTarget;
@@ -182,37 +186,4 @@ export class VariableStore {
     if (!initial || !this.initial.delete(variable)) return;
     this.write(variable, initial());
   }
-}
-
-/** Elements between the start of a variable and that of the next. */
-function extentOf({ shape }: Variable): number {
-  return Math.ceil(Math.max(1, sizeOf(shape)) / ALIGNMENT) * ALIGNMENT;
-}
-
-/** The start of the first gap that is large enough, else the end of the slab. */
-function takePlace(slab: Slab, size: number): number {
-  const gap = slab.gaps.find((each) => each.size >= size);
-  if (!gap) {
-    slab.used += size;
-    return slab.used - size;
-  }
-  const rest = gap.size > size ? [{ start: gap.start + size, size: gap.size - size }] : [];
-  slab.gaps = slab.gaps.flatMap((each) => (each === gap ? rest : [each]));
-  return gap.start;
-}
-
-/** Adds a gap, joined with its neighbours; one at the end shortens the slab. */
-function leavePlace(slab: Slab, gap: Gap): void {
-  const joined: Gap[] = [];
-  for (const next of [...slab.gaps, gap].sort((a, b) => a.start - b.start)) {
-    const last = joined.at(-1);
-    if (last && last.start + last.size === next.start) joined[joined.length - 1] = { start: last.start, size: last.size + next.size };
-    else joined.push(next);
-  }
-  const last = joined.at(-1);
-  if (last && last.start + last.size === slab.used) {
-    slab.used = last.start;
-    joined.pop();
-  }
-  slab.gaps = joined;
 }

@@ -7,6 +7,7 @@ import type { Elementwise } from './op.ts';
 import { type Profile, WORKGROUP_SIZE } from './profile.ts';
 import type { Pack, Transients } from './schedule.ts';
 import { type Declaration, join, renamed, storageOf } from './shader.ts';
+import { type Range, split } from './split.ts';
 import { bytesPerElement, showShape, sizeOf, type Tensor } from './tensor.ts';
 
 /** One binding of a dispatch. */
@@ -22,11 +23,10 @@ export interface BindingSpec {
 }
 
 /** A dispatch ready to be compiled. */
-export interface EmittedDispatch {
+export interface EmittedDispatch extends Range {
+  /** Dispatches of one kernel have one text; it asks for their first workgroup by a uniform binding after `bindings`. */
   readonly code: string;
   readonly bindings: readonly BindingSpec[];
-  /** Workgroups in x and y. */
-  readonly grid: readonly [number, number];
 }
 
 /** What emission needs to know of the plan. */
@@ -38,18 +38,21 @@ export interface EmitContext {
   readonly placeOf: (variable: Variable) => number;
 }
 
-const MAX_GRID = 65535;
-
-/** The WGSL and bindings of one dispatch. */
-export function emit(pack: Pack, context: EmitContext): EmittedDispatch {
+/** The WGSL and bindings of a pack, which takes `seconds` where time is limited: one dispatch, or several that it is split into. */
+export function emit(pack: Pack, context: EmitContext, seconds: number): readonly EmittedDispatch[] {
   const bindings = new Bindings(context);
   const parts = pack.map((group, i) => emitGroup(group, pack.length > 1 ? `k${i}_` : '', bindings, context));
   const total = parts.reduce((sum, part) => sum + part.workgroups, 0);
-  const columns = Math.min(total, MAX_GRID);
+  const ranges = split(total, seconds, context.profile.longestDispatch);
+  const first = ranges.length > 1 ? `@group(0) @binding(${bindings.list.length}) var<uniform> ${FIRST_GROUP}: u32;` : '';
   const enable = pack.some((group) => group.kernel?.subgroups) ? 'enable subgroups;\n' : '';
-  const code = [enable + bindings.text(), ...parts.map((part) => part.text), entry(parts, columns)].join('\n\n');
-  return { code: `${code}\n`, bindings: bindings.list, grid: [columns, Math.ceil(total / columns)] };
+  const main = entry(parts, (ranges[0] as Range).grid[0], ranges.length > 1);
+  const code = [enable + bindings.text(), ...(first ? [first] : []), ...parts.map((part) => part.text), main].join('\n\n');
+  return ranges.map((range) => ({ code: `${code}\n`, bindings: bindings.list, ...range }));
 }
+
+/** No kernel has a name like it. */
+const FIRST_GROUP = 'firstGroupOfDispatch';
 
 interface Part {
   readonly text: string;
@@ -128,7 +131,7 @@ function sourceOf(form: Elementwise<unknown>, width: number): string {
   return width === 4 && form.source4 ? form.source4 : form.source;
 }
 
-function entry(parts: readonly Part[], columns: number): string {
+function entry(parts: readonly Part[], columns: number, ranged: boolean): string {
   let end = 0;
   const branches = parts.map(({ run, workgroups }) => {
     const start = end;
@@ -138,7 +141,7 @@ function entry(parts: readonly Part[], columns: number): string {
   return [
     `@compute @workgroup_size(${WORKGROUP_SIZE})`,
     'fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {',
-    `  let group = id.x + id.y * ${columns}u;`,
+    `  let group = id.x + id.y * ${columns}u${ranged ? ` + ${FIRST_GROUP}` : ''};`,
     `  ${branches.join('\n  else ')}`,
     '}',
   ].join('\n');

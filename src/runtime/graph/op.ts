@@ -57,6 +57,8 @@ export interface Elementwise<A> {
   readonly vector: boolean;
   /** The output is the input: no function is called. */
   readonly identity?: boolean;
+  /** Arithmetic operations per element; absent: one. */
+  readonly operations?: number;
 }
 
 /** A kernel of its own. */
@@ -94,4 +96,8 @@ export interface Kernel {
   readonly workgroups: number;
   /** Uses subgroup operations. */
   readonly subgroups?: boolean;
+  /** Arithmetic operations of the main loop, a multiplication and an addition being two; absent: one per element of its largest tensor. */
+  readonly operations?: number;
+  /** Bytes of its inputs that it reads; absent: all of them. */
+  readonly bytesRead?: number;
 }

@@ -1,13 +1,14 @@
 /** Turns a traced graph into an ordered list of dispatches over buffers assigned by lifetime. Next: `gpu/program.ts` replays it. */
-import { describe, type EmittedDispatch, emit } from './emit.ts';
+import { type EmitContext, type EmittedDispatch, emit } from './emit.ts';
 import { fuse } from './fuse.ts';
 import { base, usersOf } from './group.ts';
 import { type Home, Homes } from './homes.ts';
 import { constantValue, copy, readVariable, type Variable, writtenVariable } from './leaf.ts';
 import { lower, topological } from './lower.ts';
 import type { Profile } from './profile.ts';
-import { assignTransients, type Pack, schedule } from './schedule.ts';
+import { assignTransients, type Pack, schedule, type Transients } from './schedule.ts';
 import type { Tensor } from './tensor.ts';
+import { type Member, memberOf, slowestSeconds } from './work.ts';
 
 /** What a program computes. */
 export interface PlanRequest {
@@ -26,6 +27,12 @@ export interface PlanRequest {
 export interface PlannedDispatch extends EmittedDispatch {
   /** Which layers and ops it computes. */
   readonly label: string;
+  /** What runs side by side in it; of a dispatch that is split, each part names the whole. */
+  readonly members: readonly Member[];
+  /** The part of the members' work that it does: 1 unless the dispatch is split. */
+  readonly fraction: number;
+  /** Bytes of the activations and gradients that live while it runs. */
+  readonly liveBytes: number;
 }
 
 /** An ordered list of dispatches. `toString()` is one line per dispatch, stable enough to be compared as text. */
@@ -33,19 +40,22 @@ export class Plan {
   readonly dispatches: readonly PlannedDispatch[];
   /** Bytes of each transient buffer. */
   readonly transients: readonly number[];
+  /** The activation or gradient that needs most memory, where there is one. */
+  readonly largest: Tensor | undefined;
   private readonly homes: (tensor: Tensor) => Home | undefined;
   private readonly slotOf: ReadonlyMap<string, number>;
   private readonly resolve: (tensor: Tensor) => Tensor;
 
   constructor(
     dispatches: readonly PlannedDispatch[],
-    transients: readonly number[],
+    { sizes, largest }: Transients,
     slotOf: ReadonlyMap<string, number>,
     homes: (tensor: Tensor) => Home | undefined,
     resolve: (tensor: Tensor) => Tensor,
   ) {
     this.dispatches = dispatches;
-    this.transients = transients;
+    this.transients = sizes;
+    this.largest = largest;
     this.slotOf = slotOf;
     this.homes = homes;
     this.resolve = resolve;
@@ -84,13 +94,14 @@ export function plan(request: PlanRequest): Plan {
   const homes = new Homes(usersOf(order), kept);
   const grouping = fuse(order, profile, homes);
   homes.settle(grouping.groups);
-  const packs = schedule(grouping, homes);
+  const packs = schedule(grouping, homes, profile.longestDispatch);
   const transients = assignTransients(packs, homes, kept);
-  const dispatches = packs.map((pack) => ({ label: labelOf(pack), ...emit(pack, { homes, transients, profile, placeOf }) }));
+  const context = { homes, transients, profile, placeOf };
+  const dispatches = packs.flatMap((pack, step) => dispatchesOf(pack, context, transients.live[step] ?? 0));
   const find = (tensor: Tensor) => (constantValue(base(tensor)) === undefined ? homes.homeOf(tensor) : undefined);
   const keptBuffers = new Set([...kept].map((tensor) => homes.homeOf(tensor)?.buffer));
   const readableSlots = new Map([...transients.slotOf].filter(([buffer]) => keptBuffers.has(buffer)));
-  return new Plan(dispatches, transients.sizes, readableSlots, find, resolve);
+  return new Plan(dispatches, transients, readableSlots, find, resolve);
 }
 
 /** The tensors to be read after a run; the old value of a variable that the run overwrites by way of a copy. */
@@ -103,6 +114,18 @@ function lastingOf({ outputs, keep = [], writes = [] }: PlanRequest): ReadonlyMa
   return new Map([...outputs, ...keep].map((tensor) => [tensor, overwritten(tensor) ? copy(tensor) : tensor]));
 }
 
-function labelOf(pack: Pack): string {
-  return pack.map(describe).join(' & ');
+/** One dispatch, or the parts of one that would run too long. */
+function dispatchesOf(pack: Pack, context: EmitContext, liveBytes: number): readonly PlannedDispatch[] {
+  const members = pack.map((group) => memberOf(group, context.homes));
+  const seconds = members.reduce((sum, member) => sum + slowestSeconds(member), 0);
+  const parts = emit(pack, context, seconds);
+  const workgroups = parts.reduce((sum, { grid }) => sum + grid[0] * grid[1], 0);
+  const label = members.map((member) => member.label).join(' & ');
+  return parts.map((part, i) => ({
+    ...part,
+    label: parts.length > 1 ? `${label} (${i + 1} of ${parts.length})` : label,
+    members,
+    fraction: (part.grid[0] * part.grid[1]) / workgroups,
+    liveBytes,
+  }));
 }

@@ -4,6 +4,7 @@ import type { Group } from './group.ts';
 import type { Homes } from './homes.ts';
 import { bytesPerElement, sizeOf, type Tensor } from './tensor.ts';
 import { fits, viewsOf } from './views.ts';
+import { slowestSeconds, workOf } from './work.ts';
 
 /** Groups that run in one dispatch, side by side. */
 export type Pack = readonly Group[];
@@ -12,22 +13,29 @@ export type Pack = readonly Group[];
 export interface Transients {
   readonly sizes: readonly number[];
   readonly slotOf: ReadonlyMap<string, number>;
+  /** Bytes of the tensors that live while each pack runs. */
+  readonly live: readonly number[];
+  /** The tensor that needs most, where there is one. */
+  readonly largest: Tensor | undefined;
 }
 
 /**
  * Groups in an order that respects `before`, packed: each dispatch takes the group on the longest path to the end, then every other ready group
- * that may share with it, so that short side branches fill the dispatches of the main one.
+ * that may share with it, so that short side branches fill the dispatches of the main one. Together they take at most `longest` seconds.
  */
-export function schedule({ groups, before }: Grouping, homes: Homes): readonly Pack[] {
+export function schedule({ groups, before }: Grouping, homes: Homes, longest = Number.POSITIVE_INFINITY): readonly Pack[] {
   const height = heights(groups, before);
   const views = new Map(groups.map((group) => [group, viewsOf(group, homes)]));
+  const seconds = new Map(groups.map((group) => [group, slowestSeconds(workOf(group, homes))]));
+  const together = (pack: Pack) =>
+    fits(pack.flatMap((group) => views.get(group) ?? [])) && pack.reduce((sum, group) => sum + (seconds.get(group) ?? 0), 0) <= longest;
   const waiting = new Set([...groups].sort((a, b) => (height.get(b) ?? 0) - (height.get(a) ?? 0) || a.id - b.id));
   const done = new Set<Group>();
   const order: Group[][] = [];
   while (waiting.size) {
     const ready = [...waiting].filter((group) => [...(before.get(group) ?? [])].every((earlier) => done.has(earlier)));
     const pack: Group[] = [];
-    for (const group of ready) if (!pack.length || fits([...pack, group].flatMap((member) => views.get(member) ?? []))) pack.push(group);
+    for (const group of ready) if (!pack.length || together([...pack, group])) pack.push(group);
     for (const group of pack) {
       waiting.delete(group);
       done.add(group);
@@ -65,12 +73,15 @@ export function assignTransients(order: readonly Pack[], homes: Homes, kept: Rea
     }
     for (const [buffer, life] of lives) if (life.last === step) free.push(slotOf.get(buffer) as number);
   });
-  return { sizes, slotOf };
+  const all = [...lives.values()];
+  const live = order.map((_, step) => all.reduce((sum, { first, last, bytes }) => sum + (first <= step && step <= last ? bytes : 0), 0));
+  return { sizes, slotOf, live, largest: all.sort((a, b) => b.bytes - a.bytes)[0]?.tensor };
 }
 
 interface Life {
   readonly first: number;
   last: number;
+  readonly tensor: Tensor;
   readonly bytes: number;
 }
 
@@ -83,11 +94,15 @@ function lifetimes(order: readonly Pack[], homes: Homes, kept: ReadonlySet<Tenso
         if (home?.kind !== 'transient') continue;
         const life = lives.get(home.buffer);
         if (life) life.last = Math.max(life.last, step);
-        else lives.set(home.buffer, { first: step, last: kept.has(home.tensor) ? order.length : step, bytes: transientBytes(home.tensor) });
+        else lives.set(home.buffer, newLife(home.tensor, step, kept.has(home.tensor) ? order.length : step));
       }
     }
   });
   return lives;
+}
+
+function newLife(tensor: Tensor, first: number, last: number): Life {
+  return { first, last, tensor, bytes: transientBytes(tensor) };
 }
 
 /** Bytes of a tensor's buffer, padded so that four elements may be read or written at its end. */

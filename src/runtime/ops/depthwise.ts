@@ -99,7 +99,9 @@ function kernelOf(source: string, inputs: readonly string[], sides: Sides, outpu
     WIDTH: width,
   };
   const workgroups = Math.ceil(sizeOf(output) / width / WORKGROUP_SIZE);
-  return { sources: [geometry, source], knobs: { ...geometryKnobs(sides), ...sizes, ...more }, inputs, outputs: [], width, workgroups };
+  const knobs = { ...geometryKnobs(sides), ...sizes, ...more };
+  const operations = 2 * sides.batch * sizeOf(sides.positions) * sizeOf(window) * outputs;
+  return { sources: [geometry, source], knobs, inputs, outputs: [], width, workgroups, operations };
 }
 
 /** Invocations that occupy a device. */

@@ -8,7 +8,7 @@ import rowsGradientSource from '../../shaders/gather/rowsGradient.wgsl?raw';
 import { type TensorLike, toTensor, type Variable } from '../graph/leaf.ts';
 import type { Kernel, Op } from '../graph/op.ts';
 import { WORKGROUP_SIZE } from '../graph/profile.ts';
-import { apply1, type Node, type Shape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { apply1, bytesPerElement, type Node, type Shape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { reshape } from './reshape.ts';
 import { stored } from './stored.ts';
 
@@ -30,7 +30,16 @@ function batchKernel({ inputs: [x], attributes: { size } }: Node<{ size: number 
   const width = row % 4 === 0 ? 4 : 1;
   const source = dtype === 'u8' ? (width === 4 ? batchBytes4 : batchBytes) : width === 4 ? batch4 : batch;
   const workgroups = Math.ceil((size * row) / width / WORKGROUP_SIZE);
-  return { sources: [source], knobs: { BATCH: size, ROW: row }, inputs: ['x', 'order', 'offset'], outputs: [], width, workgroups };
+  const bytesRead = size * (row * bytesPerElement(dtype) + 4);
+  return {
+    sources: [source],
+    knobs: { BATCH: size, ROW: row },
+    inputs: ['x', 'order', 'offset'],
+    outputs: [],
+    width,
+    workgroups,
+    bytesRead,
+  };
 }
 
 interface Table {
@@ -39,9 +48,10 @@ interface Table {
   readonly count: number;
 }
 
-function tableKernel(source: string, inputs: readonly string[], { rows, row, count }: Table, outputs: number): Kernel {
+function tableKernel(source: string, inputs: readonly string[], { rows, row, count }: Table, outputs: number, perOutput: number): Kernel {
   const workgroups = Math.ceil(outputs / WORKGROUP_SIZE);
-  return { sources: [source], knobs: { ROWS: rows, ROW: row, COUNT: count }, inputs, outputs: [], width: 1, workgroups };
+  const work = { operations: outputs * perOutput, bytesRead: count * (row + 1) * 4 };
+  return { sources: [source], knobs: { ROWS: rows, ROW: row, COUNT: count }, inputs, outputs: [], width: 1, workgroups, ...work };
 }
 
 const gatherRowsOp: Op<Table> = {
@@ -49,7 +59,7 @@ const gatherRowsOp: Op<Table> = {
   infer: (_, { count, row }) => [{ shape: [count, row], dtype: 'f32' }],
   form: {
     kind: 'kernel',
-    kernel: ({ attributes }) => tableKernel(rowsSource, ['x', 'ids'], attributes, attributes.count * attributes.row),
+    kernel: ({ attributes }) => tableKernel(rowsSource, ['x', 'ids'], attributes, attributes.count * attributes.row, 1),
   },
   gradient: ({ inputs: [, ids], attributes }, [dy]) => [
     dy && apply1(gatherRowsGradientOp, [ids as Tensor, stored(dy)], attributes),
@@ -62,7 +72,8 @@ const gatherRowsGradientOp: Op<Table> = {
   infer: (_, { rows, row }) => [{ shape: [rows, row], dtype: 'f32' }],
   form: {
     kind: 'kernel',
-    kernel: ({ attributes }) => tableKernel(rowsGradientSource, ['ids', 'dy'], attributes, attributes.rows * attributes.row),
+    kernel: ({ attributes }) =>
+      tableKernel(rowsGradientSource, ['ids', 'dy'], attributes, attributes.rows * attributes.row, attributes.count),
   },
 };
 

@@ -15,7 +15,7 @@ import { literal } from '../graph/chain.ts';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
 import type { Profile } from '../graph/profile.ts';
-import { apply1, type Node, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { apply1, bytesPerElement, type Node, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { type Loader, type Product, partsFor, productKernel } from './product.ts';
 import { sum } from './reduce.ts';
 import { reshape } from './reshape.ts';
@@ -108,7 +108,8 @@ const gatheredMatmulOp: Op<GatheredAttributes> = {
     kernel: (node, profile) => {
       const { a, ...options } = node.attributes;
       const b = (node.inputs[3] as Tensor).shape;
-      return productKernel(productOf(a, b, options), gatheredLoader(node), loaderB(b, options), profile);
+      const bytesRead = sizeOf(a) * bytesPerElement((node.inputs[0] as Tensor).dtype) + sizeOf(b) * 4;
+      return { ...productKernel(productOf(a, b, options), gatheredLoader(node), loaderB(b, options), profile), bytesRead };
     },
   },
 };

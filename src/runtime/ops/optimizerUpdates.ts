@@ -25,6 +25,7 @@ const adamOp: Op<AdamOptions> = {
     arguments: ({ beta1, beta2, epsilon }) => [literal(1 - beta1), literal(1 - beta2), literal(epsilon)],
     scalarInputs: [4],
     vector: true,
+    operations: 12,
   },
 };
 
@@ -49,6 +50,7 @@ const sgdMomentumOp: Op<{ readonly momentum: number; readonly nesterov: boolean 
     arguments: ({ momentum, nesterov }) => [literal(momentum), `${nesterov}`],
     scalarInputs: [3],
     vector: true,
+    operations: 4,
   },
 };
 
@@ -73,6 +75,7 @@ const movingAverageOp: Op<{ readonly momentum: number; readonly every: number }>
     arguments: ({ momentum, every }) => [literal(momentum), literal(every, 'u32')],
     scalarInputs: [2],
     vector: true,
+    operations: 3,
   },
 };
 

@@ -89,6 +89,7 @@ export function productKernel(product: Product, a: Loader, b: Loader, profile: P
     width,
     workgroups: Math.ceil((columns * rows * batches * parts) / tile.perGroup),
     subgroups: profile.name === 'software',
+    operations: 2 * m * n * segments * segment * batches,
   };
 }
 

@@ -1,5 +1,9 @@
-/** Random numbers by counter: dropout and uniform noise, the same bits for the same seed, step and element on every device. */
+/** Random numbers by counter: dropout, uniform and normal noise, the same bits for the same seed, step and element on every device. */
+import circular from '../../shaders/elementwise/circular.wgsl?raw';
+import boxMuller from '../../shaders/random/boxMuller.wgsl?raw';
 import dropoutSource from '../../shaders/random/dropout.wgsl?raw';
+import normalSource from '../../shaders/random/normal.wgsl?raw';
+import normal4Source from '../../shaders/random/normal4.wgsl?raw';
 import randomSource from '../../shaders/random/random.wgsl?raw';
 import threefrySource from '../../shaders/random/threefry.wgsl?raw';
 import uniformSource from '../../shaders/random/uniform.wgsl?raw';
@@ -19,6 +23,9 @@ export interface RandomSource {
   readonly stream: number;
 }
 
+/** Operations of threefry for two elements, per element: 20 rounds of 5, and what lies between them. */
+const THREEFRY = 60;
+
 const dropoutOp: Op<{ rate: number; stream: number }> = {
   name: 'dropout',
   infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
@@ -31,6 +38,7 @@ const dropoutOp: Op<{ rate: number; stream: number }> = {
     scalarInputs: [1, 2],
     usesIndex: true,
     arguments: ({ rate, stream }) => [literal(rate), literal(1 / (1 - rate)), `${stream}u`],
+    operations: THREEFRY,
   },
   gradient: ({ inputs: [, seed, step], attributes }, [dy]) => [
     dy && apply1(dropoutOp, [dy, seed as Tensor, step as Tensor], attributes),
@@ -56,10 +64,31 @@ const randomOp: Op<{ shape: Shape; stream: number }> = {
     scalarInputs: [0, 1],
     usesIndex: true,
     arguments: ({ stream }) => [`${stream}u`],
+    operations: THREEFRY,
   },
 };
 
 /** Uniform numbers in [0, 1). */
 export function randomUniform(shape: Shape, { seed, step, stream }: RandomSource): Tensor {
   return apply1(randomOp, [toTensor(seed, 'u32'), toTensor(step, 'u32')], { shape, stream });
+}
+
+const normalOp: Op<{ shape: Shape; stream: number }> = {
+  name: 'randomNormal',
+  infer: (_, { shape }) => [{ shape, dtype: 'f32' }],
+  form: {
+    kind: 'elementwise',
+    source: threefrySource + circular + boxMuller + normalSource,
+    source4: threefrySource + circular + boxMuller + normal4Source,
+    function: 'normal',
+    vector: true,
+    scalarInputs: [0, 1],
+    usesIndex: true,
+    arguments: ({ stream }) => [`${stream}u`],
+  },
+};
+
+/** Normal numbers of mean 0 and variance 1. */
+export function randomNormal(shape: Shape, { seed, step, stream }: RandomSource): Tensor {
+  return apply1(normalOp, [toTensor(seed, 'u32'), toTensor(step, 'u32')], { shape, stream });
 }

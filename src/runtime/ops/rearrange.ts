@@ -140,23 +140,35 @@ function padded(shape: Shape, padding: Padding): Shape {
 }
 
 function padKernel({ inputs: [x], outputs: [y], attributes: { padding, value } }: Node<{ padding: Padding; value: number }>): Kernel {
-  const outer = (y as Tensor).shape;
-  const knobs = {
-    COUNT: sizeOf(outer),
-    FILL: literal(value),
-    INNER: innermostFirst((x as Tensor).shape, 1),
-    OUTER: innermostFirst(outer, 1),
-    BEFORE: innermostFirst(
-      padding.map(([before]) => before),
-      0,
-    ),
+  const [inner, outer] = [(x as Tensor).shape, (y as Tensor).shape];
+  const before = padding.map(([size]) => size);
+  const width = [inner, outer, before].every((sizes) => (sizes.at(-1) ?? 1) % 4 === 0) ? 4 : 1;
+  const sizes = {
+    INNER: innermostFirst(inValues(inner, width), 1),
+    OUTER: innermostFirst(inValues(outer, width), 1),
+    BEFORE: innermostFirst(inValues(before, width), 0),
   };
-  return { sources: [padSource], knobs, inputs: ['x'], outputs: [], width: 1, workgroups: Math.ceil(sizeOf(outer) / WORKGROUP_SIZE) };
+  return movingKernel(padSource, { ...sizes, FILL: literal(value) }, sizeOf(outer), width);
 }
 
+/** Four neighbours of y move at once where they are neighbours in x as well, the first at a multiple of 4. */
 function copyKernel(shape: Shape, strides: Shape, start: number): Kernel {
-  const knobs = { COUNT: sizeOf(shape), START: start, SIZES: innermostFirst(shape, 1), STRIDES: innermostFirst(strides, 0) };
-  return { sources: [copySource], knobs, inputs: ['x'], outputs: [], width: 1, workgroups: Math.ceil(sizeOf(shape) / WORKGROUP_SIZE) };
+  const steps = [shape.at(-1) ?? 1, start, ...strides.slice(0, -1)];
+  const width = strides.at(-1) === 1 && steps.every((step) => step % 4 === 0) ? 4 : 1;
+  const inVectors = strides.map((stride, axis) => (axis === strides.length - 1 ? stride : stride / width));
+  const knobs = { START: start / width, SIZES: innermostFirst(inValues(shape, width), 1), STRIDES: innermostFirst(inVectors, 0) };
+  return movingKernel(copySource, knobs, sizeOf(shape), width);
+}
+
+function movingKernel(source: string, knobs: Readonly<Record<string, number | string>>, elements: number, width: 1 | 4): Kernel {
+  const count = elements / width;
+  const workgroups = Math.ceil(count / WORKGROUP_SIZE);
+  return { sources: [source], knobs: { ...knobs, COUNT: count, WIDTH: width }, inputs: ['x'], outputs: [], width, workgroups };
+}
+
+/** Sizes with the innermost axis counted in Values of `width` elements. */
+function inValues(sizes: Shape, width: number): Shape {
+  return sizes.map((size, axis) => (axis === sizes.length - 1 ? size / width : size));
 }
 
 function innermostFirst(values: Shape, rest: number): string {

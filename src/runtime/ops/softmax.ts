@@ -24,9 +24,13 @@ function matrix(shape: Shape): Matrix {
   return { rows: sizeOf(shape.slice(0, -1)), columns: shape.at(-1) ?? 1 };
 }
 
+/** Operations per element of a row: maximum, difference, exponential, sum, quotient. */
+const OPERATIONS = 5;
+
 function rowKernel(source: string, inputs: readonly string[], { rows, columns }: Matrix): Kernel {
   const workgroups = Math.ceil(rows / WORKGROUP_SIZE);
-  return { sources: [keepNaN, source], knobs: { ROWS: rows, COLUMNS: columns }, inputs, outputs: [], width: 1, workgroups };
+  const operations = OPERATIONS * rows * columns;
+  return { sources: [keepNaN, source], knobs: { ROWS: rows, COLUMNS: columns }, inputs, outputs: [], width: 1, workgroups, operations };
 }
 
 const softmaxOp: Op<Matrix> = {

@@ -24,7 +24,7 @@ fn run(group: u32, lane: u32) {
     let px = pixel % IN_X + BEFORE_X - t % TAPS_X * DILATION_X;
     let py = line % IN_Y + BEFORE_Y - row % TAPS_Y * DILATION_Y;
     let pz = plane % IN_Z + BEFORE_Z - row / TAPS_Y * DILATION_Z;
-    let met = px % STEP_X == 0u && py % STEP_Y == 0u && pz % STEP_Z == 0u;
+    let met = (px % STEP_X == 0u) & (py % STEP_Y == 0u) & (pz % STEP_Z == 0u);
     if (met && px / STEP_X < OUT_X && py / STEP_Y < OUT_Y && pz / STEP_Z < OUT_Z) {
       let at = (((plane / IN_Z * OUT_Z + pz / STEP_Z) * OUT_Y + py / STEP_Y) * OUT_X + px / STEP_X) * OUTPUTS + first;
       for (var j = 0u; j < MULTIPLIER; j++) { value += dy[(at + j) / WIDTH] * kernel[(t * OUTPUTS + first + j) / WIDTH]; }

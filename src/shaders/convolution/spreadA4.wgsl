@@ -3,6 +3,6 @@
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 
 fn fragmentA(at: SegmentA, k: u32) -> vec4f {
-  let inside = at.inside && (A_EXACT || k < SEGMENT);
+  let inside = at.inside & (A_EXACT | (k < SEGMENT));
   return select(vec4f(), a[(at.start + k) / 4u], inside);
 }

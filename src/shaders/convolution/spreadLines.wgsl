@@ -30,8 +30,8 @@ fn segmentA(line: LineA, segment: u32) -> SegmentA {
   let z = line.z - tap / TAPS_Y * DILATION_Z;
   let y = line.y - tap % TAPS_Y * DILATION_Y;
   let x = line.x - segment % TAPS_X * DILATION_X;
-  let met = z % STEP_Z == 0u && y % STEP_Y == 0u && x % STEP_X == 0u;
-  let inside = met && z / STEP_Z < OUT_Z && y / STEP_Y < OUT_Y && x / STEP_X < OUT_X;
+  let met = (z % STEP_Z == 0u) & (y % STEP_Y == 0u) & (x % STEP_X == 0u);
+  let inside = met & (z / STEP_Z < OUT_Z) & (y / STEP_Y < OUT_Y) & (x / STEP_X < OUT_X);
   let at = line.image + ((z / STEP_Z * OUT_Y + y / STEP_Y) * OUT_X + x / STEP_X) * STRIDE;
   return SegmentA(select(0u, at, inside), inside);
 }

@@ -35,7 +35,7 @@ fn sliceA(segment: u32) -> SliceA {
 
 fn fragmentA(place: PlaceA, slice: SliceA, k: u32) -> vec4f {
   let x = k * STEP_X;
-  let bordered = !BORDER || (place.z + slice.z < IN_Z && place.y + slice.y < IN_Y && place.x + x < IN_X);
-  let inside = bordered && (A_EXACT || k < SEGMENT);
+  let bordered = !BORDER | ((place.z + slice.z < IN_Z) & (place.y + slice.y < IN_Y) & (place.x + x < IN_X));
+  let inside = bordered & (A_EXACT | (k < SEGMENT));
   return select(vec4f(), a[select(0u, place.start + slice.start + x * STRIDE, inside) / 4u], inside);
 }

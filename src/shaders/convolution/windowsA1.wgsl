@@ -13,7 +13,7 @@ fn elementA(line: LineA, k: u32) -> f32 {
   let z = line.z + row / TAPS_Y * DILATION_Z;
   let y = line.y + row % TAPS_Y * DILATION_Y;
   let x = line.x + tap % TAPS_X * DILATION_X;
-  let inside = k < SEGMENT && z < IN_Z && y < IN_Y && x < IN_X;
+  let inside = (k < SEGMENT) & (z < IN_Z) & (y < IN_Y) & (x < IN_X);
   return select(0.0, a[select(0u, line.image + ((z * IN_Y + y) * IN_X + x) * STRIDE + k % CHANNELS, inside)], inside);
 }
 

@@ -13,11 +13,11 @@ fn segmentA(line: LineA, segment: u32) -> SegmentA {
   let z = line.z + tap / TAPS_Y * DILATION_Z;
   let y = line.y + tap % TAPS_Y * DILATION_Y;
   let x = line.x + segment % TAPS_X * DILATION_X;
-  let inside = !BORDER || (z < IN_Z && y < IN_Y && x < IN_X);
+  let inside = !BORDER | ((z < IN_Z) & (y < IN_Y) & (x < IN_X));
   return SegmentA(select(0u, line.image + ((z * IN_Y + y) * IN_X + x) * STRIDE, inside), inside);
 }
 
 fn fragmentA(at: SegmentA, k: u32) -> vec4f {
-  let inside = at.inside && (A_EXACT || k < SEGMENT);
+  let inside = at.inside & (A_EXACT | (k < SEGMENT));
   return select(vec4f(), a[(at.start + k) / 4u], inside);
 }

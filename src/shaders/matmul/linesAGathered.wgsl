@@ -20,6 +20,6 @@ fn segmentA(line: u32, segment: u32) -> vec2u {
 
 fn fragmentA(at: vec2u, k: u32) -> vec4f {
   if (A_EXACT) { return a[(at.x + k) / 4u] * A_SCALE; }
-  let inside = k < SEGMENT && at.y + k < A_LENGTH;
+  let inside = (k < SEGMENT) & (at.y + k < A_LENGTH);
   return select(vec4f(), a[select(0u, at.x + k, inside) / 4u] * A_SCALE, inside);
 }

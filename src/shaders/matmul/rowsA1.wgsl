@@ -15,7 +15,7 @@ fn sliceA(segment: u32) -> u32 {
 }
 
 fn fragmentA(place: vec4u, slice: u32, k: u32) -> vec4f {
-  let inside = k < SEGMENT && slice + k < A_LINES;
+  let inside = (k < SEGMENT) & (slice + k < A_LINES);
   let i = place + vec4u(select(0u, slice + k, inside) * A_LENGTH);
   return select(vec4f(), vec4f(a[i.x], a[i.y], a[i.z], a[i.w]), inside);
 }

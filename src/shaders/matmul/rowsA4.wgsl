@@ -19,6 +19,6 @@ fn sliceA(segment: u32) -> u32 {
 
 fn fragmentA(place: u32, slice: u32, k: u32) -> vec4f {
   if (A_EXACT) { return a[(place + (slice + k) * A_LENGTH) / 4u]; }
-  let inside = k < SEGMENT && slice + k < A_LINES;
+  let inside = (k < SEGMENT) & (slice + k < A_LINES);
   return select(vec4f(), a[(place + select(0u, slice + k, inside) * A_LENGTH) / 4u], inside);
 }

@@ -19,7 +19,7 @@ fn sliceA(segment: u32) -> u32 {
 }
 
 fn fragmentA(place: u32, slice: u32, k: u32) -> vec4f {
-  let inside = A_EXACT || (k < SEGMENT && slice + k < A_LINES);
+  let inside = A_EXACT | ((k < SEGMENT) & (slice + k < A_LINES));
   let row = order[offset[0] + select(0u, slice + k, inside)];
   return select(vec4f(), a[(place + row * A_LENGTH) / 4u] * A_SCALE, inside);
 }

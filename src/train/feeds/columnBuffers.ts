@@ -1,6 +1,7 @@
 /** The GPU buffers of columns, by the names of their placeholders. Used by the feeds. */
 import { type Device, Usage } from '../../runtime/gpu/device.ts';
-import { isPackedAsBytes } from '../data/batches.ts';
+import { requireRoom } from '../../runtime/gpu/room.ts';
+import { isPackedAsBytes, rowBytes } from '../data/batches.ts';
 import type { Column } from '../data/columns.ts';
 import type { ColumnSpec } from '../step.ts';
 import type { Columns, Feed } from './feed.ts';
@@ -16,7 +17,7 @@ export class ColumnBuffers {
   constructor(device: Device, columns: Columns, make: Device['createBuffer'] = (...request) => device.createBuffer(...request)) {
     this.device = device;
     this.make = make;
-    this.specs = { x: columns.x.map(specOf), y: columns.y.map(specOf), weights: columns.weights.map(specOf) };
+    this.specs = specsOf(columns);
   }
 
   /** Makes the buffer of a placeholder. */
@@ -43,6 +44,11 @@ export class ColumnBuffers {
   }
 }
 
+/** How columns look to the placeholders of a step. */
+export function specsOf({ x, y, weights }: Columns): Feed['specs'] {
+  return { x: x.map(specOf), y: y.map(specOf), weights: weights.map(specOf) };
+}
+
 function specOf(column: Column): ColumnSpec {
   return { dtype: isPackedAsBytes(column) ? 'u8' : 'f32', sample: column.sample };
 }
@@ -61,4 +67,12 @@ export function rowsOf({ x }: Columns): number {
 /** The order in which rows keep their places. */
 export function countingOrder(rows: number): Uint32Array {
   return Uint32Array.from({ length: rows }, (_, row) => row);
+}
+
+/** Throws RangeError when `rows` rows of a column are larger than a buffer of the device. */
+export function requireBatchRoom(device: Device, columns: Columns, rows: number): void {
+  for (const [placeholder, column] of named(columns)) {
+    const what = `Cannot allocate ${placeholder[0]} of '${column.name}' for a batch of ${rows} rows: its buffer`;
+    requireRoom(device, what, rowBytes(column) * rows, ', a smaller batch needs less');
+  }
 }

@@ -2,7 +2,7 @@
 import type { Device } from '../../runtime/gpu/device.ts';
 import { packColumn, rowBytes } from '../data/batches.ts';
 import type { Batch, Stream } from '../data/streams.ts';
-import { ColumnBuffers, countingOrder, named, rowsOf } from './columnBuffers.ts';
+import { ColumnBuffers, countingOrder, named, requireBatchRoom, rowsOf } from './columnBuffers.ts';
 import type { Columns, Feed } from './feed.ts';
 
 /** Batches as a stream yields them. Buffers grow with the largest batch seen. */
@@ -77,6 +77,7 @@ export class StreamFeed implements Feed {
   }
 
   private reserve(columns: Columns): void {
+    requireBatchRoom(this.device, columns, rowsOf(columns));
     this.buffers.dispose();
     this.buffers = new ColumnBuffers(this.device, columns);
     this.capacity = rowsOf(columns);

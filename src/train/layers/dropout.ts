@@ -2,38 +2,32 @@
 import { constant } from '../../runtime/graph/leaf.ts';
 import { showShape, type Tensor } from '../../runtime/graph/tensor.ts';
 import { multiply } from '../../runtime/ops/elementwise.ts';
-import { dropout as drop, type RandomSource } from '../../runtime/ops/random.ts';
+import { dropout as drop } from '../../runtime/ops/random.ts';
 import { check, knownOptions, type OptionNames } from '../checks.ts';
 import type { CallContext } from './context.ts';
-import { ElementwiseLayer } from './elementwiseLayer.ts';
-import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
+import { RANDOM_LAYER_OPTIONS, RandomLayer, type RandomLayerOptions } from './randomLayer.ts';
 import { type LayerShape, showLayerShape } from './symbolic.ts';
 
 /** Options of `dropout`. */
-export interface DropoutOptions extends LayerOptions {
-  /** An integer from 0 to 4294967295 instead of the model's seed. */
-  readonly seed?: number | null | undefined;
+export interface DropoutOptions extends RandomLayerOptions {
   /** Shape of the mask, batch included: axes of size 1 are dropped or kept as a whole; null stands for the input's size. */
   readonly noiseShape?: LayerShape | null | undefined;
 }
 
-const DROPOUT_OPTIONS: OptionNames<DropoutOptions> = { ...LAYER_OPTIONS, seed: true, noiseShape: true };
+const DROPOUT_OPTIONS: OptionNames<DropoutOptions> = { ...RANDOM_LAYER_OPTIONS, noiseShape: true };
 
 /** Keras's `Dropout`: x / (1 - rate) with probability 1 - rate, else 0; x itself outside of training. */
-export class Dropout extends ElementwiseLayer {
+export class Dropout extends RandomLayer {
   readonly rate: number;
-  readonly seed: number | undefined;
   readonly noiseShape: LayerShape | undefined;
 
   /** Throws RangeError unless 0 ≤ rate < 1 and all sizes are positive integers or null. */
   constructor(options: DropoutOptions & { readonly rate: number }) {
-    const { rate, seed, noiseShape } = options;
-    check('Dropout', 'rate', rate, rate >= 0 && rate < 1, 'at least 0 and below 1');
-    check('Dropout', 'seed', seed, isSeed(seed ?? 0), 'an integer from 0 to 4294967295');
-    check('Dropout', 'noiseShape', noiseShape, (noiseShape ?? []).every(isSize), 'a list of positive integers and null');
+    const { rate, noiseShape } = options;
     super(options);
+    check(this.className, 'rate', rate, rate >= 0 && rate < 1, 'at least 0 and below 1');
+    check(this.className, 'noiseShape', noiseShape, (noiseShape ?? []).every(isSize), 'a list of positive integers and null');
     this.rate = rate;
-    this.seed = seed ?? undefined;
     this.noiseShape = noiseShape ?? undefined;
   }
 
@@ -51,20 +45,11 @@ export class Dropout extends ElementwiseLayer {
   override getConfig(): Record<string, unknown> {
     return { ...super.getConfig(), rate: this.rate, seed: this.seed ?? null, noise_shape: this.noiseShape ?? null };
   }
-
-  private source(context: CallContext): RandomSource {
-    const source = context.random(this);
-    return this.seed === undefined ? source : { ...source, seed: constant(this.seed, [], 'u32') };
-  }
 }
 
 /** Makes a layer that drops the share `rate` of its inputs while training. */
 export function dropout(rate: number, options: DropoutOptions = {}): Dropout {
   return new Dropout({ ...knownOptions('dropout(0.5, { seed: 1 })', options, DROPOUT_OPTIONS), rate });
-}
-
-function isSeed(seed: number): boolean {
-  return Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32;
 }
 
 function isSize(size: number | null): boolean {

@@ -105,12 +105,13 @@ export class Layer {
 
   /** Makes a weight. Call it from `build`. */
   addWeight(options: AddWeight): Weight {
-    const weight = new Weight({
+    const spec: WeightSpec = {
       ...options,
       initializer: resolveInitializer(options.initializer ?? 'glorot_uniform'),
       regularizer: resolveRegularizer(options.regularizer),
       constraint: resolveConstraint(options.constraint),
-    });
+    };
+    const weight = withScope(this.name, () => new Weight(spec));
     this.ownWeights.push(weight);
     return weight;
   }

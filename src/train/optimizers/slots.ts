@@ -1,5 +1,6 @@
 /** The variables that an optimizer keeps beside each weight. Made and asked by `optimizer.ts`. */
 import { Variable } from '../../runtime/graph/leaf.ts';
+import { withScope } from '../../runtime/graph/tensor.ts';
 import type { Weight } from '../weight.ts';
 
 /** A variable with its first value. */
@@ -22,7 +23,7 @@ export class Slots {
   add(name: string, weight: Weight, initial: number): Variable {
     const known = this.ofWeight.get(weight) ?? new Map<string, Variable>();
     this.ofWeight.set(weight, known);
-    const variable = known.get(name) ?? new Variable(`${weight.name}_${name}`, weight.shape, { slab: 'slots' });
+    const variable = known.get(name) ?? slotOf(weight, name);
     if (!known.has(name)) this.made.push({ variable, initial });
     known.set(name, variable);
     return variable;
@@ -34,4 +35,9 @@ export class Slots {
     if (!variable) throw new Error(`Cannot update ${weight.name}: it has no slot ${name}, build() must make it by addSlot()`);
     return variable;
   }
+}
+
+/** A slot belongs to the layer of its weight. */
+function slotOf({ name, shape, before }: Weight, slot: string): Variable {
+  return withScope(before.node.scope, () => new Variable(`${name}_${slot}`, shape, { slab: 'slots' }));
 }

@@ -137,7 +137,13 @@ WEIGHT_FORMULA = (
 
 def set_weights_by_formula(model):
     """Replaces the random initial weights, so that another runtime can start from the same ones."""
-    model.set_weights([wave(w.shape, 0.4, 0.7, j) for j, w in enumerate(model.weights)])
+    model.set_weights([start_value(w, j) for j, w in enumerate(model.weights)])
+
+
+def start_value(variable, start):
+    """0.4*sin(0.7*i + start), which a variance has 1 more of."""
+    value = wave(variable.shape, 0.4, 0.7, start)
+    return 1 + value if variable.name.endswith("variance") else value
 
 
 def fresh():

@@ -45,8 +45,8 @@ def pick(data, names):
     return data[names] if isinstance(names, str) else names
 
 
-def fit_arguments(case):
-    data = DATA[case["data"]]
+def fit_arguments(case, datasets):
+    data = datasets[case["data"]]
     arguments = {"shuffle": False, "verbose": 0, **case["fit"]}
     for key in ("x", "y", "sample_weight", "validation_data"):
         if key in arguments:
@@ -101,12 +101,12 @@ def fitted(model, arguments, steps_with_weights=0):
     }
 
 
-def run(case):
+def run(case, datasets=DATA, detailed_cases=DETAILED):
     fresh()
     model = compiled(case["network"], case["compile"])
     result = describe_start(case, model)
-    arguments = fit_arguments(case)
-    detailed = case["name"] in DETAILED
+    arguments = fit_arguments(case, datasets)
+    detailed = case["name"] in detailed_cases
     result.update(fitted(model, arguments, STEPS_WITH_WEIGHTS if detailed else 0))
     if "again" in case:
         again = {"batch_size": arguments.get("batch_size"), **case["again"]}

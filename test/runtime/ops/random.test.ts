@@ -8,7 +8,7 @@ import type { Shape, Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { add, fill, multiply } from '../../../src/runtime/ops/elementwise.ts';
 import { gradients } from '../../../src/runtime/ops/gradients.ts';
 import { matmul } from '../../../src/runtime/ops/matmul.ts';
-import { dropout, type RandomSource, randomUniform } from '../../../src/runtime/ops/random.ts';
+import { dropout, type RandomSource, randomNormal, randomUniform } from '../../../src/runtime/ops/random.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
 import { threefry2x32 } from '../../../src/train/random.ts';
 import { PROFILES, testDevice } from '../../support/gpu.ts';
@@ -59,6 +59,61 @@ describe('randomUniform()', () => {
       const expected = Array.from({ length: 13 }, (_, i) => uniform(seed, stream, step, i));
       expect(Array.from(vector as Float32Array)).toEqual(expected);
       expect(Array.from(scalar as Float32Array)).toEqual(expected.slice(0, 3));
+    }
+  });
+});
+
+describe('randomNormal()', () => {
+  /** What the host makes of the same bits in f64 (Box and Muller 1958). */
+  function normal(seed: number, stream: number, step: number, index: number): number {
+    const [first, second] = threefry2x32(seed, stream, step, index >>> 1);
+    const angle = 2 * Math.PI * (second / 2 ** 32 - 0.25 * (index % 2));
+    return Math.sqrt(-2 * Math.log((first + 1) / 2 ** 32)) * Math.cos(angle);
+  }
+
+  it('draws what the host makes of the same bits, one element and four at a time', async () => {
+    for (const profile of Object.values(PROFILES)) {
+      const [scalar, vector] = await drawn((source) => [randomNormal([3], source(9)), randomNormal([1001], source(9))], { profile });
+      const expected = Array.from({ length: 1001 }, (_, i) => normal(7, 9, 3, i));
+      // log() near 1 may be off by 2^-21 absolutely (WGSL), so sqrt(-2 log u) near 0 by 2^-10.
+      for (const [i, value] of expected.entries()) expect(Math.abs((vector?.[i] as number) - value)).toBeLessThan(2 ** -10);
+      expect([...(scalar as Float32Array)]).toEqual([...(vector as Float32Array).slice(0, 3)]);
+    }
+  });
+
+  it('is finite where the bits that the logarithm is taken of are all 0', async () => {
+    // Found by search: one of 2^32 counters has such bits.
+    const [seed, stream, step] = [7, 1, 1821874245];
+    expect(threefry2x32(seed, stream, step, 0)[0]).toBe(0);
+    const [scalar, vector] = await drawn((source) => [randomNormal([3], source(stream)), randomNormal([4], source(stream))], {
+      seed,
+      step,
+    });
+    for (const z of [scalar, vector]) {
+      expect(z?.[0]).toBeCloseTo(normal(seed, stream, step, 0), 4);
+      expect(z?.[1]).toBeCloseTo(normal(seed, stream, step, 1), 4);
+    }
+  });
+
+  it('has the moments and the tails of the normal distribution, and independent neighbours', async () => {
+    const COUNT = 100_000;
+    const [values] = await drawn((source) => [randomNormal([COUNT], source(1))]);
+    const z = Array.from(values as Float32Array);
+    const mean = (of: (value: number, i: number) => number) => z.reduce((total, value, i) => total + of(value, i), 0) / COUNT;
+    // Five standard deviations of each estimate: of z, z², z³, z⁴, z z' they are sqrt of 1, 2, 15, 96, 1 over sqrt(COUNT).
+    const bound = (variance: number) => 5 * Math.sqrt(variance / COUNT);
+    expect(Math.abs(mean((x) => x))).toBeLessThan(bound(1));
+    expect(Math.abs(mean((x) => x ** 2) - 1)).toBeLessThan(bound(2));
+    expect(Math.abs(mean((x) => x ** 3))).toBeLessThan(bound(15));
+    expect(Math.abs(mean((x) => x ** 4) - 3)).toBeLessThan(bound(96));
+    for (const away of [1, 2, 3, 64]) expect(Math.abs(mean((x, i) => x * (z[(i + away) % COUNT] as number)))).toBeLessThan(bound(1));
+    const share = (beyond: number) => mean((x) => (Math.abs(x) > beyond ? 1 : 0));
+    for (const [beyond, probability] of [
+      [0.6744898, 0.5],
+      [1.959964, 0.05],
+      [3.290527, 0.001],
+    ] as const) {
+      expect(Math.abs(share(beyond) - probability)).toBeLessThan(bound(probability * (1 - probability)));
     }
   });
 });

@@ -1,13 +1,19 @@
 /** Reshaping, transposing, slicing, padding and joining of tensors up to rank 6. */
 import { describe, expect, it } from 'vitest';
 import { placeholder } from '../../../src/runtime/graph/leaf.ts';
-import type { Shape } from '../../../src/runtime/graph/tensor.ts';
+import { plan } from '../../../src/runtime/graph/plan.ts';
+import type { Shape, Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { relu, square } from '../../../src/runtime/ops/elementwise.ts';
 import { concatenate, pad, slice, transpose } from '../../../src/runtime/ops/rearrange.ts';
 import { expandDims, reshape, squeeze } from '../../../src/runtime/ops/reshape.ts';
 import { checkOp } from '../../support/checkOp.ts';
+import { PROFILES } from '../../support/gpu.ts';
 
 type Data = ArrayLike<number>;
+
+function codeOf(y: Tensor): string {
+  return plan({ outputs: [y], profile: PROFILES.gpu, placeOf: () => 0 }).dispatches[0]?.code as string;
+}
 
 function size(shape: Shape): number {
   return shape.reduce((product, length) => product * length, 1);
@@ -50,6 +56,14 @@ describe('transpose()', () => {
       [2, 2, 1, 2, 3, 2],
       [5, 0, 4, 1, 3, 2],
     ],
+    [
+      [2, 3, 8],
+      [1, 0, 2],
+    ],
+    [
+      [4, 2, 8],
+      [1, 2, 0],
+    ],
   ] as [Shape, Shape | undefined][]) {
     it(`moves the axes of [${shape}] to ${axes ?? 'the reverse'}`, async () => {
       const order = axes ?? shape.map((_, axis) => shape.length - 1 - axis);
@@ -83,6 +97,26 @@ describe('slice(), pad()', () => {
       [2, 3, 2, 2, 3],
       [1, 0, 0, 1, 1],
       [1, 2, 2, 1, 2],
+    ],
+    [
+      [2, 3, 4, 8],
+      [1, 0, 1, 0],
+      [1, 2, 3, 8],
+    ],
+    [
+      [2, 3, 12],
+      [0, 1, 4],
+      [2, 2, 8],
+    ],
+    [
+      [2, 3, 8],
+      [0, 1, 2],
+      [2, 2, 4],
+    ],
+    [
+      [3, 6],
+      [1, 0],
+      [2, 4],
     ],
   ] as [Shape, Shape, Shape][]) {
     it(`slice() cuts [${length}] out of [${shape}] at [${start}]`, async () => {
@@ -118,6 +152,29 @@ describe('slice(), pad()', () => {
         [2, 0],
       ],
     ],
+    [
+      [2, 2, 3, 4],
+      [
+        [0, 0],
+        [1, 2],
+        [2, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      [2, 4],
+      [
+        [1, 0],
+        [4, 8],
+      ],
+    ],
+    [
+      [2, 4],
+      [
+        [0, 0],
+        [2, 2],
+      ],
+    ],
   ] as [Shape, [number, number][]][]) {
     it(`pad() surrounds [${shape}]`, async () => {
       const output = shape.map((length, axis) => length + (padding[axis]?.[0] as number) + (padding[axis]?.[1] as number));
@@ -127,6 +184,20 @@ describe('slice(), pad()', () => {
       await checkOp((x) => pad(x, padding, -1.5), { oracle, shapes: [shape] });
     });
   }
+
+  it('move four elements at once where four neighbours stay neighbours', () => {
+    const widthOf = (y: Tensor) => /buffer0: array<(\w+)>/.exec(codeOf(y))?.[1];
+    const x = placeholder('x', [2, 3, 8]);
+    const border = [0, 1] as const;
+    expect(widthOf(pad(x, [border, border, [0, 0]]))).toBe('vec4f');
+    expect(widthOf(pad(x, [border, border, [4, 4]]))).toBe('vec4f');
+    expect(widthOf(pad(x, [border, border, [1, 3]]))).toBe('f32');
+    expect(widthOf(slice(x, [0, 1, 0], [2, 2, 8]))).toBe('vec4f');
+    expect(widthOf(slice(x, [0, 1, 4], [2, 2, 4]))).toBe('vec4f');
+    expect(widthOf(slice(x, [0, 1, 2], [2, 2, 4]))).toBe('f32');
+    expect(widthOf(transpose(x, [1, 0, 2]))).toBe('vec4f');
+    expect(widthOf(transpose(x, [0, 2, 1]))).toBe('f32');
+  });
 
   it('reject what does not fit', () => {
     const x = placeholder('x', [2, 3]);

@@ -7,12 +7,16 @@ import { clearSession } from '../../../src/train/names.ts';
 import * as regularizers from '../../../src/train/regularizers/index.ts';
 import { serializeObject } from '../../../src/train/serialization.ts';
 import golden from '../../golden/names.json';
+import vision from '../../golden/vision.json';
 import { camelKeys, rounded } from '../../support/golden.ts';
 
 const table: Readonly<Record<string, unknown>> = { ...initializers, ...regularizers, ...constraints, ...layers };
 
-/** Newer than the oldest Keras that should read our files: left out, since null or false is what they are when absent. */
-const LEFT_OUT = ['quantization_config', 'input_axes', 'output_axes', 'ragged', 'optional'];
+/** Newer than the oldest Keras that should read our files: left out, since the default is what they are when absent. */
+const LEFT_OUT = [
+  ...['quantization_config', 'input_axes', 'output_axes', 'ragged', 'optional'],
+  ...['renorm', 'renorm_clipping', 'renorm_momentum'],
+];
 
 function withoutNewKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNewKeys);
@@ -29,14 +33,15 @@ function make(name: string, config: object): object {
     const { class: made, class_name = made, config: inner = {} } = value as { class?: string; class_name?: string; config?: object };
     options[key] = class_name === 'DTypePolicy' ? value : make(String(class_name), inner);
   }
-  const Class = table[name] as new (options: object) => object;
+  const Class = table[name] as (new (options: object) => object) | undefined;
+  if (!Class) throw new Error(`Cannot make ${name}: the library has no such class`);
   return new Class(options);
 }
 
 describe('layers', () => {
   beforeEach(clearSession);
 
-  for (const { made_with, get_config, serialized } of golden.layer_configs) {
+  for (const { made_with, get_config, serialized } of [...golden.layer_configs, ...vision.configs]) {
     it(`${made_with.class}(${JSON.stringify(made_with.config)}) has Keras's config and can be made from it`, () => {
       const layer = make(made_with.class, made_with.config) as Layer;
       expect(rounded(layer.getConfig())).toEqual(rounded(withoutNewKeys(get_config)));
@@ -56,6 +61,13 @@ describe('layers', () => {
     };
     for (const { class_name, name } of golden.auto_names) {
       if (class_name in table) expect((make(class_name, options[class_name] ?? {}) as Layer).name).toBe(name);
+    }
+  });
+
+  it('of vision get theirs likewise', () => {
+    const options = new Map(vision.configs.toReversed().map(({ made_with }) => [made_with.class, made_with.config]));
+    for (const { class_name, name } of vision.auto_names) {
+      expect((make(class_name, options.get(class_name) ?? {}) as Layer).name).toBe(name);
     }
   });
 

@@ -1,9 +1,32 @@
-/** A browser with the page that measures, new for each piece of work. Used by `main.ts`; the page is `page.ts`. */
+/** A headless browser: each piece of work runs in a new one, on the page that measures (`page.ts`). Used by `main.ts`. */
 import type { Page } from 'puppeteer';
 import { launchBrowser } from '../scripts/browser.ts';
+import { remoteBench } from './bench.ts';
+import type { Runtime } from './runtime.ts';
+import { serveBench } from './site.ts';
 
-/** Runs `work` on the page in a browser of its own, where nothing is compiled or cached yet, and closes the browser. */
-export async function withPage<T>(url: string, work: (page: Page) => Promise<T>): Promise<T> {
+/** The browser that `launchBrowser` finds, with the page served on this machine. */
+export async function browserRuntime(): Promise<Runtime> {
+  const site = await serveBench();
+  try {
+    return {
+      name: await withPage(site.url, (page) => page.browser().version()),
+      withBench: (work) => withPage(site.url, (page) => work(benchOf(page))),
+      close: () => site.close(),
+    };
+  } catch (error) {
+    await site.close();
+    throw error;
+  }
+}
+
+function benchOf(page: Page) {
+  return remoteBench((method, args) =>
+    page.evaluate((name, values) => Reflect.apply(window.bench[name], window.bench, values), method, args),
+  );
+}
+
+async function withPage<T>(url: string, work: (page: Page) => Promise<T>): Promise<T> {
   const browser = await launchBrowser({ protocolTimeout: 0 }); // one call lasts as long as a row
   try {
     const page = await browser.newPage();

@@ -1,0 +1,90 @@
+/** The base of `separableConv1D` and `separableConv2D`: a kernel for each channel, then a mixture of the channels at each position. */
+import type { Tensor } from '../../runtime/graph/tensor.ts';
+import { convolution, depthwiseConvolution } from '../../runtime/ops/convolution.ts';
+import { checkPositiveInteger, type OptionNames } from '../checks.ts';
+import type { Weight } from '../weight.ts';
+import type { FilterOptions } from './convolution.ts';
+import { ConvolutionLayer } from './convolutionLayer.ts';
+import { DEPTHWISE_CONVOLUTION_OPTIONS, type DepthwiseConvolutionOptions } from './depthwiseConvolution.ts';
+import {
+  type ConstraintOption,
+  type InitializerOption,
+  partsConfig,
+  type RegularizerOption,
+  type WeightParts,
+  weightParts,
+} from './weightParts.ts';
+import { paddings } from './windows.ts';
+
+/** Options of `separableConv1D` and `separableConv2D`. */
+export interface SeparableConvolutionOptions extends DepthwiseConvolutionOptions {
+  /** Default 'glorot_uniform'. */
+  readonly pointwiseInitializer?: InitializerOption;
+  readonly pointwiseRegularizer?: RegularizerOption;
+  readonly pointwiseConstraint?: ConstraintOption;
+}
+
+/** Their names. */
+export const SEPARABLE_CONVOLUTION_OPTIONS: OptionNames<SeparableConvolutionOptions> = {
+  ...DEPTHWISE_CONVOLUTION_OPTIONS,
+  pointwiseInitializer: true,
+  pointwiseRegularizer: true,
+  pointwiseConstraint: true,
+};
+
+/** activation(mixture of depthwise convolutions + bias), [batch, ...spatial, channels] → [batch, ...positions, filters]. */
+export abstract class SeparableConvolution extends ConvolutionLayer {
+  readonly filters: number;
+  readonly depthMultiplier: number;
+  /** [...kernelSize, channels, depthMultiplier]; made by `build`. */
+  depthwiseKernel!: Weight;
+  /** [...1, channels · depthMultiplier, filters]; made by `build`. */
+  pointwiseKernel!: Weight;
+  private readonly depthwiseParts: WeightParts;
+  private readonly pointwiseParts: WeightParts;
+
+  /** Throws RangeError for sizes that are no positive integers and for unknown strings, TypeError for kinds. */
+  constructor(options: SeparableConvolutionOptions & FilterOptions) {
+    super(options);
+    const { filters, depthMultiplier = 1, depthwiseInitializer, pointwiseInitializer } = options;
+    checkPositiveInteger(this.className, 'filters', filters);
+    checkPositiveInteger(this.className, 'depthMultiplier', depthMultiplier);
+    this.filters = filters;
+    this.depthMultiplier = depthMultiplier;
+    this.depthwiseParts = weightParts(depthwiseInitializer ?? 'glorot_uniform', options.depthwiseRegularizer, options.depthwiseConstraint);
+    this.pointwiseParts = weightParts(pointwiseInitializer ?? 'glorot_uniform', options.pointwiseRegularizer, options.pointwiseConstraint);
+  }
+
+  protected override outputs(): number {
+    return this.filters;
+  }
+
+  protected override addKernels(channels: number): void {
+    const { kernelSize, depthMultiplier, filters } = this;
+    const depthwise = [...kernelSize, channels, depthMultiplier];
+    const pointwise = [...this.ones, channels * depthMultiplier, filters];
+    this.depthwiseKernel = this.addWeight({ name: 'depthwise_kernel', shape: depthwise, ...this.depthwiseParts });
+    this.pointwiseKernel = this.addWeight({ name: 'pointwise_kernel', shape: pointwise, ...this.pointwiseParts });
+  }
+
+  protected override convolve(x: Tensor): Tensor {
+    const { strides, dilationRate: dilation, ones } = this;
+    const padding = paddings(x.shape.slice(1, -1), this.windows);
+    const separate = depthwiseConvolution(x, this.depthwiseKernel, { strides, padding, dilation });
+    return convolution(separate, this.pointwiseKernel, { strides: ones, padding: ones.map(() => [0, 0]), dilation: ones, groups: 1 });
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return {
+      ...super.getConfig(),
+      filters: this.filters,
+      depth_multiplier: this.depthMultiplier,
+      ...partsConfig('depthwise', this.depthwiseParts),
+      ...partsConfig('pointwise', this.pointwiseParts),
+    };
+  }
+
+  private get ones(): readonly number[] {
+    return this.kernelSize.map(() => 1);
+  }
+}

@@ -1,0 +1,74 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { assign, copy, Trace } from '../../../src/runtime/graph/leaf.ts';
+import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
+import { multiply } from '../../../src/runtime/ops/elementwise.ts';
+import { gradients } from '../../../src/runtime/ops/gradients.ts';
+import { sum } from '../../../src/runtime/ops/reduce.ts';
+import { stored } from '../../../src/runtime/ops/stored.ts';
+import { withContext } from '../../../src/train/layers/context.ts';
+import * as layers from '../../../src/train/layers/index.ts';
+import type { Layer } from '../../../src/train/layers/layer.ts';
+import { clearSession } from '../../../src/train/names.ts';
+import { testContext } from '../../support/checkLayer.ts';
+import { close } from '../../support/checkOp.ts';
+import { makePart } from '../../support/goldenParts.ts';
+import { inputOf, slopesOf, type VisionCase, vision, weightsOf } from '../../support/goldenVision.ts';
+import { evaluate, PROFILES } from '../../support/gpu.ts';
+
+/** Both are f32 sums of a few hundred products at most, added in other orders. */
+const VALUES = [1e-5, 1e-6] as const;
+const SLOPES = [1e-4, 1e-5] as const;
+
+function builtLayer({ layer: part, shape }: VisionCase): Layer {
+  const layer = makePart<Layer>(layers, part);
+  layer.ensureBuilt([null, ...shape.slice(1)]);
+  return layer;
+}
+
+/** What the layer makes of x and its weights: output, gradients of the input and the trainable weights, new values of all weights. */
+function trace(layer: Layer, training: boolean, [x, slopes, ...weights]: readonly Tensor[]): Tensor[] {
+  const step = new Trace();
+  return step.run(() => {
+    layer.weights.forEach((weight, i) => {
+      assign(weight, weights[i] as Tensor);
+    });
+    const y = withContext(testContext(training), () => layer.run(x as Tensor)) as Tensor;
+    const wanted = weights.filter((_, i) => layer.trainableWeights.includes(layer.weights[i] as never));
+    const dys = gradients(sum(multiply(y, slopes as Tensor)), [x as Tensor, ...wanted]);
+    const after = layer.weights.map((weight) => step.read(weight));
+    return [y, ...dys.map((dy) => stored(dy as Tensor)), ...after].map(copy);
+  });
+}
+
+describe('layers of vision as real Keras computes them', () => {
+  beforeEach(clearSession);
+
+  for (const entry of vision.cases) {
+    it(entry.name, async () => {
+      const layer = builtLayer(entry);
+      expect(layer.computeOutputShape([null, ...entry.shape.slice(1)])).toEqual(entry.output_shape);
+      const shapes = layer.weights.map(({ name, shape, trainable }) => ({ name, shape, trainable: trainable && layer.trainable }));
+      expect(shapes).toEqual(entry.weights);
+      for (const profile of Object.values(PROFILES)) {
+        const inputs = [inputOf(entry), slopesOf(entry), ...weightsOf(entry)];
+        const [y, ...rest] = await evaluate((...tensors) => trace(layer, entry.training, tensors), inputs, profile);
+        close(y!, entry.output.data, VALUES, `${profile.name}: output`);
+        const slopes = Object.entries(entry.gradients);
+        for (const [i, [name, values]] of slopes.entries()) close(rest[i]!, values, SLOPES, `${profile.name}: gradient of ${name}`);
+        layer.weights.forEach(({ name }, i) => {
+          const expected = entry.weights_after?.[name] ?? Array.from(inputs[i + 2]!.data);
+          close(rest[slopes.length + i]!, expected, VALUES, `${profile.name}: ${name} after the call`);
+        });
+      }
+    });
+  }
+
+  it('where axes of the input are open, so are those of the output', () => {
+    const open = vision.cases.filter(({ open_output_shape }) => open_output_shape !== null);
+    expect(open.length).toBeGreaterThan(150);
+    for (const { name, layer, shape, open_output_shape } of open) {
+      const given = shape.map((size, axis) => (axis === shape.length - 1 ? size : null));
+      expect(makePart<Layer>(layers, layer).computeOutputShape(given), name).toEqual(open_output_shape);
+    }
+  });
+});

@@ -1,0 +1,54 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { dense, dropout, type Model, sequential } from '../../src/index.ts';
+import { NotCompiledError } from '../../src/train/errors.ts';
+import { clearSession } from '../../src/train/names.ts';
+
+function mnistNetwork(): Model {
+  const model = sequential([dense(128, { activation: 'relu', inputShape: [784] }), dropout(0.2), dense(10, { activation: 'softmax' })]);
+  model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy', metrics: ['accuracy'] });
+  return model;
+}
+
+/** Variables begin at multiples of 256 bytes: the bias of 10 takes 64 elements. */
+const WEIGHTS = 4 * (784 * 128 + 128 + 128 * 10 + 64);
+
+describe('memoryPlan()', () => {
+  beforeEach(() => clearSession());
+
+  it('counts the bytes of the MNIST network by class', () => {
+    const { toString: _, ...plan } = mnistNetwork().memoryPlan();
+    expect(plan).toEqual({
+      batchSize: 32,
+      weights: WEIGHTS,
+      slots: 2 * WEIGHTS,
+      state: 2608,
+      activations: 50_960,
+      data: 32 * 784 * 4 + 32 * 4 + 32 * 4,
+      peak: 1_376_064,
+      // Two activations and the gradient of one, of the logits, and what is small.
+      liveAt: { bytes: 50_448, dispatch: 4, label: 'dense_1 matmul+dropout+reluGradient [32,128]' },
+    });
+  });
+
+  it('grows with the batch by activations and data alone', () => {
+    const model = mnistNetwork();
+    const [small, large] = [model.memoryPlan(32), model.memoryPlan(320)];
+    expect(large).toMatchObject({ weights: small.weights, slots: small.slots, state: small.state, data: 10 * small.data });
+    expect(large.activations).toBeGreaterThan(9 * small.activations);
+    expect(large.peak - small.peak).toBe(large.activations + large.data - small.activations - small.data);
+  });
+
+  it('is printed as a table', () => {
+    const lines = `${mnistNetwork().memoryPlan()}`.split('\n');
+    expect(lines[1]).toBe('┃ Training, 32 rows              ┃            Bytes ┃');
+    expect(lines).toContain('│ Optimizer slots                │          814,592 │');
+    expect(lines.at(-1)).toBe(
+      'At dispatch 4, dense_1 matmul+dropout+reluGradient [32,128], 50,448 bytes of activations and gradients live.',
+    );
+  });
+
+  it('refuses what it cannot count', () => {
+    expect(() => mnistNetwork().memoryPlan(0)).toThrow(RangeError);
+    expect(() => sequential([dense(2, { inputShape: [3] })]).memoryPlan()).toThrow(NotCompiledError);
+  });
+});
