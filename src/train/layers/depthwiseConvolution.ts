@@ -1,6 +1,6 @@
 /** The base of `depthwiseConv1D` and `depthwiseConv2D`: kernels of their own for each channel. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
-import { depthwiseConvolution } from '../../runtime/ops/convolution.ts';
+import { depthwiseConvolution } from '../../runtime/ops/depthwise.ts';
 import { checkPositiveInteger, type OptionNames } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import { CONVOLUTION_LAYER_OPTIONS, ConvolutionLayer, type ConvolutionLayerOptions, type WindowOption } from './convolutionLayer.ts';

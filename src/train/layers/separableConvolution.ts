@@ -1,6 +1,7 @@
 /** The base of `separableConv1D` and `separableConv2D`: a kernel for each channel, then a mixture of the channels at each position. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
-import { convolution, depthwiseConvolution } from '../../runtime/ops/convolution.ts';
+import { convolution } from '../../runtime/ops/convolution.ts';
+import { depthwiseConvolution } from '../../runtime/ops/depthwise.ts';
 import { checkPositiveInteger, type OptionNames } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import type { FilterOptions } from './convolution.ts';
