@@ -3,7 +3,7 @@ import { Variable } from '../../src/runtime/graph/leaf.ts';
 import { plan } from '../../src/runtime/graph/plan.ts';
 import type { Compiled } from '../../src/train/compile.ts';
 import { functional } from '../../src/train/functional.ts';
-import { add, concatenate, dense, dropout, input, rescaling } from '../../src/train/layers/index.ts';
+import { add, batchNormalization, concatenate, dense, dropout, flatten, input, reLU, rescaling } from '../../src/train/layers/index.ts';
 import type { Model } from '../../src/train/model.ts';
 import { clearSession } from '../../src/train/names.ts';
 import { sgd } from '../../src/train/optimizers/index.ts';
@@ -55,6 +55,22 @@ describe('plan of a step', () => {
     const prediction = planText(mnistNetwork(), 'predict', { batch: 32, x: IMAGES.x, y: [], weights: [] }, 'software');
     await expect(prediction).toMatchFileSnapshot('plans/mnistPredict.software.txt');
   });
+
+  for (const profile of ['software', 'gpu'] as const) {
+    it(`of batch normalization passes over activations twice forward and twice backward (${profile})`, async () => {
+      const model = sequential([
+        batchNormalization({ inputShape: [8, 8, 16] }),
+        reLU(),
+        batchNormalization(),
+        flatten(),
+        dense(10, { activation: 'softmax' }),
+      ]);
+      model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy' });
+      const images = { x: [{ dtype: 'f32', sample: [8, 8, 16] }], y: [{ dtype: 'f32', sample: [] }], weights: [] } as const;
+      const text = planText(model, 'train', { batch: 32, ...images }, profile);
+      await expect(text).toMatchFileSnapshot(`plans/normalizedTrain.${profile}.txt`);
+    });
+  }
 
   it('of two inputs with a shared layer, weights per sample and clipped gradients', async () => {
     const [left, right] = [input([12]), input([12])];

@@ -6,6 +6,11 @@ import { constantValue } from './leaf.ts';
 import type { Elementwise } from './op.ts';
 import { type DType, type Node, type Shape, sizeOf, type Tensor } from './tensor.ts';
 
+/** What the epilogue of a main loop calls the loop's output `i`. */
+export function valueName(i: number): string {
+  return i ? `value${i}` : 'value';
+}
+
 /** Names the binding of a tensor's buffer and the tensor's first element in it. */
 export type Locate = (tensor: Tensor, written: boolean) => { readonly name: string; readonly offset: number };
 
@@ -43,8 +48,9 @@ class Chain {
     this.homes = homes;
     this.locate = locate;
     this.width = chainWidth(group, homes);
-    const output = group.main?.outputs[0];
-    if (output) this.names.set(output, 'value');
+    group.main?.outputs.forEach((output, i) => {
+      this.names.set(output, valueName(i));
+    });
   }
 
   body(): string {

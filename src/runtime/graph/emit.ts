@@ -1,5 +1,5 @@
 /** Writes the WGSL module of a dispatch: the kernels of its groups side by side, each under its own names. Next: `plan.ts`. */
-import { chainBody, chainType, chainWidth, type Locate } from './chain.ts';
+import { chainBody, chainType, chainWidth, type Locate, valueName } from './chain.ts';
 import { base, type Group, nodesOf } from './group.ts';
 import type { Homes } from './homes.ts';
 import type { Variable } from './leaf.ts';
@@ -108,7 +108,8 @@ function aliased(joined: readonly Declaration[], word: string): string | undefin
 
 function epilogue(group: Group, body: string): Declaration[] {
   if (!group.kernel?.width) return [];
-  const text = `fn epilogue(index: u32, value: Value) {\n${body}\n}`;
+  const values = group.main?.outputs.map((_, i) => `${valueName(i)}: Value`).join(', ');
+  const text = `fn epilogue(index: u32, ${values}) {\n${body}\n}`;
   return [{ kind: 'fn', name: 'epilogue', text }];
 }
 

@@ -67,7 +67,7 @@ export interface KernelForm<A> {
   kernel(node: Node<A>, profile: Profile): Kernel;
 }
 
-/** The output is the first input's storage under another shape. */
+/** The output is the first input's storage, under another shape or with a gradient of its own, which further inputs serve. */
 export interface View {
   readonly kind: 'view';
 }
@@ -88,7 +88,10 @@ export interface Kernel {
   readonly knobs: Readonly<Record<string, number | string | boolean>>;
   /** Names of the `var<storage>` declarations for the node's inputs, in order; `undefined` for an input not read. */
   readonly inputs: readonly (string | undefined)[];
-  /** Names of the `var<storage, read_write>` declarations for the outputs; empty when the kernel calls `epilogue(index, value)`. */
+  /**
+   * Names of the `var<storage, read_write>` declarations for the outputs; empty when the kernel calls `epilogue(index, value)`, or for several
+   * outputs of one shape `epilogue(index, value, value1)`.
+   */
   readonly outputs: readonly string[];
   /** Elements given to `epilogue` at once; absent when the kernel writes its outputs itself. */
   readonly width?: 1 | 4;

@@ -7,8 +7,6 @@ import linesB1 from '../../shaders/matmul/linesB1.wgsl?raw';
 import linesB4 from '../../shaders/matmul/linesB4.wgsl?raw';
 import rowsA1 from '../../shaders/matmul/rowsA1.wgsl?raw';
 import rowsA4 from '../../shaders/matmul/rowsA4.wgsl?raw';
-import rowsAGathered from '../../shaders/matmul/rowsAGathered.wgsl?raw';
-import rowsAGatheredBytes from '../../shaders/matmul/rowsAGatheredBytes.wgsl?raw';
 import rowsB1 from '../../shaders/matmul/rowsB1.wgsl?raw';
 import rowsB4 from '../../shaders/matmul/rowsB4.wgsl?raw';
 import { literal } from '../graph/chain.ts';
@@ -74,14 +72,17 @@ function gradients(a: Tensor, b: Tensor, dy: Tensor, { transposeA, transposeB }:
   return [da, db];
 }
 
-/** Decides how k is split, and lets a product whose first operand is a gathered batch load the rows itself: the batch is never written. */
+/**
+ * Decides how k is split, and lets a product of gathered rows load them itself, so that it need not wait for the batch to be written. A weight gradient
+ * reads the written batch: it is long there by then, and the place in the data may have moved on.
+ */
 function lowered(a: Tensor, b: Tensor, options: MatmulAttributes, profile: Profile): readonly Tensor[] | undefined {
   if (options.parts) return undefined;
   const { k } = sizes(a.shape, b.shape, options);
   const whole = productOf(a.shape, b.shape, { ...options, parts: 1 });
   const parts = partsFor({ ...whole, segments: Math.ceil(k / SPLIT), segment: SPLIT }, profile);
   const attributes = { ...options, parts };
-  const rows = gatheredRows(a, b);
+  const rows = options.transposeA ? undefined : gatheredRows(a, b);
   const product = rows
     ? apply1(gatheredMatmulOp, [rows.data, rows.order, rows.offset, b], { ...attributes, a: a.shape, scale: rows.scale })
     : apply1(matmulOp, [a, b], attributes);
@@ -114,11 +115,10 @@ const gatheredMatmulOp: Op<GatheredAttributes> = {
   },
 };
 
-function gatheredLoader({ inputs: [data], attributes: { a, scale, transposeA, parts } }: Node<GatheredAttributes>): Loader {
-  const bytes = (data as Tensor).dtype === 'u8';
-  const source = transposeA ? (bytes ? rowsAGatheredBytes : rowsAGathered) : bytes ? linesAGatheredBytes : linesAGathered;
-  const knobs = { ...lines(a), A_SCALE: literal(scale), A_EXACT: isWhole(a[transposeA ? 0 : 1] as number, parts) };
-  return { along: transposeA ? 'rows' : 'lines', sources: [source], knobs, inputs: ['a', 'order', 'offset'] };
+function gatheredLoader({ inputs: [data], attributes: { a, scale, parts } }: Node<GatheredAttributes>): Loader {
+  const source = (data as Tensor).dtype === 'u8' ? linesAGatheredBytes : linesAGathered;
+  const knobs = { ...lines(a), A_SCALE: literal(scale), A_EXACT: isWhole(a[1] as number, parts) };
+  return { along: 'lines', sources: [source], knobs, inputs: ['a', 'order', 'offset'] };
 }
 
 function loaderA(shape: Shape, { transposeA, parts }: MatmulAttributes): Loader {

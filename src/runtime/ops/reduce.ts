@@ -14,6 +14,7 @@ import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply1, type Node, type Shape, sameShape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { broadcastTo, divide, equal, multiply } from './elementwise.ts';
 import { reshape } from './reshape.ts';
+import { type Span, sliceCount, spanOf } from './span.ts';
 import { stored } from './stored.ts';
 
 /** Which axes, and whether they stay with size 1. */
@@ -23,17 +24,9 @@ export interface ReduceOptions {
   readonly keepDims?: boolean;
 }
 
-/** A reduction of neighbouring axes, x seen as [outer, reduced, inner]. */
-interface Span {
-  readonly outer: number;
-  readonly reduced: number;
-  readonly inner: number;
-}
-
 type Backward = (x: Tensor, y: Tensor, dy: Tensor) => Tensor;
 
-/** Outputs below which a long reduction is split in two stages, and how long "long" is. */
-const FEW_OUTPUTS = 256;
+/** Rows from which on a reduction is split in two stages. */
 const LONG = 2048;
 
 function reduction(name: string, combine: string, backward: Backward): Op<Span> {
@@ -43,7 +36,7 @@ function reduction(name: string, combine: string, backward: Backward): Op<Span> 
     form: { kind: 'kernel', kernel: (node, profile) => kernel(node, combine, profile) },
     gradient: ({ inputs: [x], outputs: [y], attributes: { outer, inner } }, [dy]) =>
       dy ? [backward(x as Tensor, reshape(y as Tensor, [outer, 1, inner]), reshape(dy, [outer, 1, inner]))] : [undefined],
-    lower: ({ inputs: [x], attributes }) => twoStages(op, x as Tensor, attributes),
+    lower: ({ inputs: [x], attributes }, profile) => twoStages(op, x as Tensor, attributes, profile),
   };
   return op;
 }
@@ -121,11 +114,7 @@ function reduce(op: Op<Span>, x: Tensor, { axis, keepDims = false }: ReduceOptio
   let shape = x.shape;
   let result = x;
   for (const [first, last] of runs(axes).reverse()) {
-    const span = {
-      outer: sizeOf(shape.slice(0, first)),
-      reduced: sizeOf(shape.slice(first, last + 1)),
-      inner: sizeOf(shape.slice(last + 1)),
-    };
+    const span = spanOf(shape, first, last);
     shape = [...shape.slice(0, first), ...shape.slice(first, last + 1).map(() => 1), ...shape.slice(last + 1)];
     const view = reshape(stored(result), [span.outer, span.reduced, span.inner]);
     result = span.reduced === 1 ? reshape(view, shape) : reshape(apply1(op, [view], span), shape);
@@ -165,10 +154,10 @@ function runs(axes: readonly number[]): [number, number][] {
 }
 
 /** Splits a long reduction with few outputs, which would leave most of the device idle. */
-function twoStages(op: Op<Span>, x: Tensor, { outer, reduced, inner }: Span): readonly Tensor[] | undefined {
-  if (outer * inner >= FEW_OUTPUTS || reduced < LONG) return undefined;
-  const parts = [64, 32, 16, 8, 4, 2].find((count) => reduced % (count * 4) === 0);
-  if (!parts) return undefined;
+function twoStages(op: Op<Span>, x: Tensor, span: Span, profile: Profile): readonly Tensor[] | undefined {
+  const { outer, reduced, inner } = span;
+  const parts = reduced < LONG ? 1 : sliceCount(span, profile);
+  if (parts === 1) return undefined;
   const first = { outer: outer * parts, reduced: reduced / parts, inner };
   const partial = apply1(op, [reshape(x, [first.outer, first.reduced, inner])], first);
   return [apply1(op, [reshape(partial, [outer, parts, inner])], { outer, reduced: parts, inner })];

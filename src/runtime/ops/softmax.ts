@@ -1,12 +1,16 @@
 /** Softmax, log-softmax and cross-entropies from logits, each row by row over the last axis. */
 import keepNaN from '../../shaders/elementwise/keepNaN.wgsl?raw';
+import constantScale from '../../shaders/softmax/constantScale.wgsl?raw';
 import crossEntropySource from '../../shaders/softmax/crossEntropy.wgsl?raw';
 import crossEntropyGradientSource from '../../shaders/softmax/crossEntropyGradient.wgsl?raw';
 import logSoftmaxSource from '../../shaders/softmax/logSoftmax.wgsl?raw';
+import rowScale from '../../shaders/softmax/rowScale.wgsl?raw';
 import softmaxSource from '../../shaders/softmax/softmax.wgsl?raw';
 import sparseCrossEntropySource from '../../shaders/softmax/sparseCrossEntropy.wgsl?raw';
 import sparseCrossEntropyGradientSource from '../../shaders/softmax/sparseCrossEntropyGradient.wgsl?raw';
-import { type TensorLike, toTensor } from '../graph/leaf.ts';
+import { literal } from '../graph/chain.ts';
+import { base } from '../graph/group.ts';
+import { constantValue, type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Kernel, Op } from '../graph/op.ts';
 import { WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply1, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
@@ -27,10 +31,11 @@ function matrix(shape: Shape): Matrix {
 /** Operations per element of a row: maximum, difference, exponential, sum, quotient. */
 const OPERATIONS = 5;
 
-function rowKernel(source: string, inputs: readonly string[], { rows, columns }: Matrix): Kernel {
+function rowKernel(source: string, inputs: readonly string[], { rows, columns }: Matrix, more: Record<string, string> = {}): Kernel {
   const workgroups = Math.ceil(rows / WORKGROUP_SIZE);
   const operations = OPERATIONS * rows * columns;
-  return { sources: [keepNaN, source], knobs: { ROWS: rows, COLUMNS: columns }, inputs, outputs: [], width: 1, workgroups, operations };
+  const knobs = { ROWS: rows, COLUMNS: columns, ...more };
+  return { sources: [keepNaN, source], knobs, inputs, outputs: [], width: 1, workgroups, operations };
 }
 
 const softmaxOp: Op<Matrix> = {
@@ -68,12 +73,18 @@ export function logSoftmax(x: TensorLike): Tensor {
   return apply1(logSoftmaxOp, [tensor], matrix(tensor.shape));
 }
 
-/** A loss per row whose gradient kernel gives dlogits from (logits, labels, dy). */
+/** A loss per row whose gradient kernel gives dlogits from (logits, labels, dy); a dy that is the same for all rows is written into its text. */
 function lossOp(name: string, source: string, gradientSource: string): Op<Matrix> {
-  const backward: Op<Matrix> = {
+  const backward: Op<Matrix & { readonly scale?: number }> = {
     name: `${name}Gradient`,
     infer: ([logits]) => [{ shape: (logits as Tensor).shape, dtype: 'f32' }],
-    form: { kind: 'kernel', kernel: ({ attributes }) => rowKernel(gradientSource, ['logits', 'labels', 'dy'], attributes) },
+    form: {
+      kind: 'kernel',
+      kernel: ({ attributes: { scale, ...sizes } }) =>
+        scale === undefined
+          ? rowKernel(rowScale + gradientSource, ['logits', 'labels', 'dy'], sizes)
+          : rowKernel(constantScale + gradientSource, ['logits', 'labels'], sizes, { SCALE: literal(scale) }),
+    },
   };
   return {
     name,
@@ -81,7 +92,12 @@ function lossOp(name: string, source: string, gradientSource: string): Op<Matrix
     form: { kind: 'kernel', kernel: ({ attributes }) => rowKernel(source, ['logits', 'labels'], attributes) },
     gradient: ({ inputs: [logits, labels], attributes }, [dy]) => {
       if (!dy) return [undefined, undefined];
-      return [apply1(backward, [logits as Tensor, labels as Tensor, stored(dy)], attributes), undefined];
+      const scale = constantValue(base(dy));
+      const inputs = [logits as Tensor, labels as Tensor];
+      return [
+        scale === undefined ? apply1(backward, [...inputs, dy], attributes) : apply1(backward, inputs, { ...attributes, scale }),
+        undefined,
+      ];
     },
   };
 }

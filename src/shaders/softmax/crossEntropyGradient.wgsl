@@ -1,11 +1,11 @@
 // dlogits[r, j] = (softmax_j(x_r) sum_i y[r, i] - y[r, j]) dy[r]. One invocation owns one row.
-// logits, labels: [ROWS, COLUMNS]; dy: [ROWS]. Joined with keepNaN.
+// logits, labels: [ROWS, COLUMNS]; dy: [ROWS]. Joined with keepNaN and
+// rowScale or constantScale.
 const ROWS: u32 = 1u;
 const COLUMNS: u32 = 1u;
 alias Value = f32;
 @group(0) @binding(0) var<storage, read> logits: array<f32>;
 @group(0) @binding(1) var<storage, read> labels: array<f32>;
-@group(0) @binding(2) var<storage, read> dy: array<f32>;
 
 fn run(group: u32, lane: u32) {
   let row = group * 64u + lane;
@@ -19,7 +19,7 @@ fn run(group: u32, lane: u32) {
     total += keepNaN(exp(logits[start + j] - top), logits[start + j]);
     mass += labels[start + j];
   }
-  let scale = dy[row];
+  let scale = scaleOf(row);
   for (var j = 0u; j < COLUMNS; j++) {
     epilogue(start + j, (exp(logits[start + j] - top) / total * mass - labels[start + j]) * scale);
   }

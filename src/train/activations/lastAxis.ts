@@ -17,13 +17,18 @@ export function alongAxis(x: TensorLike, axis: number | readonly number[], fn: (
   const axes = (typeof axis === 'number' ? [axis] : axis).map((one) => checkedAxis(one, tensor));
   if (axes.length === 1 && axes[0] === rank - 1) return fn(tensor);
   const order = [...tensor.shape.keys()].filter((one) => !axes.includes(one)).concat(axes);
-  const moved = transpose(tensor, order);
+  const moved = inOrder(tensor, order);
   const lead = moved.shape.slice(0, rank - axes.length);
   const result = fn(reshape(moved, [...lead, sizeOf(moved.shape.slice(lead.length))]));
-  return transpose(
+  return inOrder(
     reshape(result, moved.shape),
     [...order.keys()].map((one) => order.indexOf(one)),
   );
+}
+
+/** x with its axes in the order of `order`; x itself where they are. */
+function inOrder(x: Tensor, order: readonly number[]): Tensor {
+  return order.every((axis, i) => axis === i) ? x : transpose(x, order);
 }
 
 /** An axis counted from the front. Throws RangeError for one that `tensor` does not have. */

@@ -49,8 +49,6 @@ const PROBE_BATCH = 7;
 export class Layer {
   /** Unique within a model; given or made from the class name. */
   readonly name: string;
-  /** Whether training updates its weights; a change takes effect at the next `compile`. */
-  trainable: boolean;
   built = false;
   /** Shape of one sample, where the maker gave it. */
   readonly inputShape: readonly (number | null)[] | undefined;
@@ -58,10 +56,11 @@ export class Layer {
   applications = 0;
   protected readonly activityRegularizer: Regularizer | undefined;
   private readonly ownWeights: Weight[] = [];
+  private updates: boolean;
 
   constructor(options: LayerOptions = {}) {
     this.name = options.name ?? uniqueName(snakeCase(this.className));
-    this.trainable = options.trainable ?? true;
+    this.updates = options.trainable ?? true;
     this.inputShape = options.inputShape;
     this.activityRegularizer = resolveRegularizer(options.activityRegularizer);
   }
@@ -124,6 +123,16 @@ export class Layer {
   /** Gives a weight a new value in the step that is being traced. */
   assign(variable: Variable, value: TensorLike): void {
     assign(variable, value);
+  }
+
+  /** Whether training updates its weights. Set, it is set for all layers inside as well; a change takes effect at the next `compile`. */
+  get trainable(): boolean {
+    return this.updates;
+  }
+
+  set trainable(value: boolean) {
+    this.updates = value;
+    for (const layer of this.layers) layer.trainable = value;
   }
 
   /** Layers inside this one, found among its fields. */

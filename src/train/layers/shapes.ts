@@ -28,3 +28,14 @@ export function sampleShape(shape: LayerShape): readonly number[] {
 export function product(sizes: LayerShape): number | null {
   return sizes.reduce((total, size) => (total === null || size === null ? null : total * size), 1);
 }
+
+/** Sizes of axes, counted with the batch, negative from the end. Throws RangeError for the batch, for axes that a shape lacks, and for open ones. */
+export function axisSizes(shape: LayerShape, axes: readonly number[]): readonly number[] {
+  return axes.map((axis) => {
+    const at = axis < 0 ? axis + shape.length : axis;
+    const size = at > 0 ? shape[at] : undefined;
+    if (typeof size === 'number') return size;
+    const why = size === null ? 'leaves it open' : at === 0 ? 'has the batch there' : 'has no such axis';
+    throw new RangeError(`Cannot build the layer along axis ${axis}: its input ${showLayerShape(shape)} ${why}, it must have a known size`);
+  });
+}

@@ -6,6 +6,7 @@ import { assign, placeholder, Trace, Variable } from '../../../src/runtime/graph
 import { plan } from '../../../src/runtime/graph/plan.ts';
 import { type Profile, SLOWEST_GPU } from '../../../src/runtime/graph/profile.ts';
 import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
+import { convolution } from '../../../src/runtime/ops/convolution.ts';
 import { add, exp } from '../../../src/runtime/ops/elementwise.ts';
 import { matmul } from '../../../src/runtime/ops/matmul.ts';
 import { slice } from '../../../src/runtime/ops/rearrange.ts';
@@ -19,6 +20,8 @@ function values(shape: readonly number[]) {
   const size = shape.reduce((product, axis) => product * axis, 1);
   return { shape, data: Float32Array.from({ length: size }, (_, i) => Math.sin(i * 0.7)) };
 }
+
+const NONE = [0, 0] as const;
 
 const cases: Readonly<Record<string, readonly [readonly (readonly number[])[], (...inputs: Tensor[]) => Tensor]>> = {
   'a product with a bias': [
@@ -35,6 +38,13 @@ const cases: Readonly<Record<string, readonly [readonly (readonly number[])[], (
       [3, 8, 36],
     ],
     (a, b) => matmul(a, b),
+  ],
+  'a convolution': [
+    [
+      [2, 8, 8, 4],
+      [3, 3, 4, 36],
+    ],
+    (x, kernel) => convolution(x, kernel, { strides: [1, 1], padding: [NONE, NONE], dilation: [1, 1], groups: 1 }),
   ],
   'a reduction by trees': [[[5, 128]], (x) => sum(x, { axis: 1 })],
   'an elementwise chain': [[[1000]], (x) => exp(exp(x))],
@@ -61,13 +71,13 @@ describe('a split dispatch', () => {
   });
 
   it('updates each element once where a range would reach beyond one axis', async () => {
-    const size = 2 * 65535 * 64 + 64 * 100;
+    const size = 2 * 65535 * 64 + 64 * 100 - 1;
     const device = await testDevice();
     const store = new VariableStore(device);
     const total = new Variable('total', [size]);
     store.add(total, () => new Float32Array(size));
     const trace = new Trace();
-    // A slice runs in a kernel of one element per invocation: 131170 workgroups, of which the limit allows nine tenths at once.
+    // A slice of odd length runs in a kernel of one element per invocation: 131170 workgroups, of which the limit allows nine tenths at once.
     trace.run(() => assign(total, add(total, slice(placeholder('x', [size + 4]), [4], [size]))));
     const profile = { ...PROFILES.gpu, longestDispatch: 0.9 * size * (2 / SLOWEST_GPU.operations + 12 / SLOWEST_GPU.bytes) };
     const program = await Program.build(device, store, plan({ outputs: [], writes: trace.writes, profile, placeOf: store.placeOf }));

@@ -129,7 +129,7 @@ describe('lower()', () => {
     const resolve = lower([relu(long)], PROFILES.software);
     const sums = topological([resolve(long)]).filter(({ op }) => op.name === 'sum');
     expect(sums.map(({ outputs, scope }) => [outputs[0]?.shape, scope])).toEqual([
-      [[64, 1], 'norm'],
+      [[256, 1], 'norm'],
       [[1, 1], 'norm'],
     ]);
   });

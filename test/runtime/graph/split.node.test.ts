@@ -7,6 +7,8 @@ import { LONGEST_DISPATCH, type Profile } from '../../../src/runtime/graph/profi
 import { firstGroupBytes, type Range, split } from '../../../src/runtime/graph/split.ts';
 import { type Tensor, withScope } from '../../../src/runtime/graph/tensor.ts';
 import { slowestSeconds } from '../../../src/runtime/graph/work.ts';
+import { convolution } from '../../../src/runtime/ops/convolution.ts';
+import { depthwiseConvolution } from '../../../src/runtime/ops/depthwise.ts';
 import { exp } from '../../../src/runtime/ops/elementwise.ts';
 import { gatherBatch, gatherRows } from '../../../src/runtime/ops/gather.ts';
 import { matmul } from '../../../src/runtime/ops/matmul.ts';
@@ -73,7 +75,7 @@ describe('plan()', () => {
     const dispatches = dispatchesOf([product]);
     expect(dispatches).toHaveLength(89);
     expect(new Set(dispatches.map(({ code }) => code)).size).toBe(1);
-    expect(dispatches[1]).toMatchObject({ label: 'dense matmul [8192,8192] (2 of 89)', grid: [185, 1], firstGroup: 185 });
+    expect(dispatches[1]).toMatchObject({ label: 'dense matmul [8192,8192] (2 of 89)', firstGroup: dispatches[0]?.grid[0] });
     expect(dispatches.reduce((total, { fraction }) => total + fraction, 0)).toBeCloseTo(1, 12);
     for (const dispatch of dispatches) expect(secondsOf(dispatch)).toBeLessThanOrEqual(LONGEST_DISPATCH);
   });
@@ -97,6 +99,16 @@ describe('plan()', () => {
     const work = { operations: 2 * 32 * 48 * 16 + 32 * 16, bytesRead: (32 * 48 + 48 * 16) * 4, bytesWritten: 32 * 16 * 4 };
     expect(members).toEqual([{ scope: '', op: 'matmul', label: 'matmul+exp [32,16]', ...work }]);
     expect(dispatchesOf([sum(a, { axis: 1 })])[0]?.members[0]).toMatchObject({ operations: 32 * 48, bytesWritten: 128 });
+  });
+
+  it('counts the operations of convolutions', () => {
+    const x = placeholder('x', [2, 8, 8, 4]);
+    const none = [0, 0] as const;
+    const options = { strides: [1, 1], padding: [none, none], dilation: [1, 1] };
+    const whole = convolution(x, placeholder('k', [3, 3, 4, 8]), { ...options, groups: 1 });
+    expect(dispatchesOf([whole])[0]?.members[0]?.operations).toBe(2 * 2 * 6 * 6 * 8 * 3 * 3 * 4);
+    const depthwise = depthwiseConvolution(x, placeholder('d', [3, 3, 4, 1]), options);
+    expect(dispatchesOf([depthwise])[0]?.members[0]?.operations).toBe(2 * 2 * 6 * 6 * 4 * 3 * 3);
   });
 
   it('counts the rows that are gathered, not those they are taken from', () => {

@@ -1,0 +1,45 @@
+/** A tensor seen as [outer, reduced, inner] for a reduction along the middle, and how many slices suit a device. Used by reductions and moments. */
+import type { Profile } from '../graph/profile.ts';
+import { type Shape, sizeOf } from '../graph/tensor.ts';
+
+/** A reduction of neighbouring axes, x seen as [outer, reduced, inner]. */
+export interface Span {
+  readonly outer: number;
+  readonly reduced: number;
+  readonly inner: number;
+}
+
+/** The span of axes `first` to `last` (inclusive) of a shape. */
+export function spanOf(shape: Shape, first: number, last: number): Span {
+  return {
+    outer: sizeOf(shape.slice(0, first)),
+    reduced: sizeOf(shape.slice(first, last + 1)),
+    inner: sizeOf(shape.slice(last + 1)),
+  };
+}
+
+/** Invocations that keep a device busy, and from how many rows on a second stage is worth its dispatch. */
+const BUSY = { software: { invocations: 1024, rows: 1024 }, gpu: { invocations: 16384, rows: 256 } } as const;
+/** Most slices, since few invocations go through all of them in the second stage; and fewest, and fewest rows of one. */
+const MOST_SLICES = 256;
+const FEWEST_SLICES = 4;
+const FEWEST_ROWS = 16;
+/** Invocations that a GPU's kernels give a row whose elements lie side by side. */
+const ROW_INVOCATIONS = 64;
+
+/** How many slices of equal length the reduced axis is cut into, so that reducing each keeps the device busy; 1 where it does not pay. */
+export function sliceCount({ outer, reduced, inner }: Span, profile: Profile): number {
+  const { invocations, rows } = BUSY[profile.name];
+  if (reduced < rows) return 1;
+  const row = inner > 1 ? inner / (inner % 4 ? 1 : 4) : profile.name === 'gpu' ? ROW_INVOCATIONS : 1;
+  const wanted = Math.min(MOST_SLICES, Math.floor(invocations / (outer * row)), Math.floor(reduced / FEWEST_ROWS));
+  // Elements side by side are loaded by four, so slices of them start at multiples of 4.
+  const unit = inner > 1 ? 1 : 4;
+  const count = largestDivisor(reduced / unit, wanted);
+  return count >= FEWEST_SLICES ? count : 1;
+}
+
+function largestDivisor(value: number, limit: number): number {
+  for (let candidate = limit; candidate > 1; candidate--) if (value % candidate === 0) return candidate;
+  return 1;
+}
