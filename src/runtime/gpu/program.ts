@@ -91,8 +91,8 @@ export class Program {
 
   /** Where an output lies after a run. */
   rangeOf(tensor: Tensor): BufferRange {
-    const { buffer, variable } = this.plan.find(tensor);
-    const offset = variable ? this.store.placeOf(variable) * 4 : 0;
+    const { buffer, first, variable } = this.plan.find(tensor);
+    const offset = variable ? this.store.placeOf(variable) * 4 : first;
     return { buffer: this.bufferOf(buffer), offset, bytes: sizeOf(tensor.shape) * bytesPerElement(tensor.dtype) };
   }
 

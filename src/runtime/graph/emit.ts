@@ -5,10 +5,11 @@ import type { Homes } from './homes.ts';
 import type { Variable } from './leaf.ts';
 import type { Elementwise } from './op.ts';
 import { type Profile, WORKGROUP_SIZE } from './profile.ts';
-import type { Pack, Transients } from './schedule.ts';
-import { type Declaration, join, renamed, storageOf } from './shader.ts';
+import type { Pack } from './schedule.ts';
+import { type Declaration, join, renamed, storageOf, withoutAliases } from './shader.ts';
 import { type Range, split } from './split.ts';
 import { showShape, type Tensor } from './tensor.ts';
+import type { TransientPlace, Transients } from './transients.ts';
 
 /** One binding of a dispatch. */
 export interface BindingSpec {
@@ -88,22 +89,16 @@ function bindMain(group: Group, joined: readonly Declaration[], bindings: Bindin
   kernel.outputs.forEach((name, i) => {
     named.set(name, main.outputs[i] as Tensor);
   });
-  const alias = (type: string) => type.replace(/\b\w+\b/g, (word) => aliased(joined, word) ?? word);
   for (const declaration of joined) {
     if (declaration.kind !== 'binding') continue;
     const { name, access, type } = storageOf(declaration);
     const tensor = named.get(name);
     if (!tensor) throw new Error(`Cannot bind ${name} of ${main.op.name}: the op names no tensor for it`);
-    const bound = bindings.main(tensor, alias(type), access === 'read_write');
+    const bound = bindings.main(tensor, withoutAliases(type, joined), access === 'read_write');
     renames.set(name, bound.name);
     firsts.set(name, bound.first);
   }
   return { renames, firsts };
-}
-
-function aliased(joined: readonly Declaration[], word: string): string | undefined {
-  const declaration = joined.find((candidate) => candidate.kind === 'alias' && candidate.name === word);
-  return declaration && /=\s*([^;]+);/.exec(declaration.text)?.[1]?.trim();
 }
 
 function epilogue(group: Group, body: string): Declaration[] {
@@ -186,7 +181,8 @@ class Bindings {
     if (!home) throw new Error(`Cannot bind ${tensor.node.op.name}: it has no storage, a kernel cannot read a constant from a buffer`);
     if (home.kind === 'variable') return { buffer: home.buffer, first: this.context.placeOf(home.variable) };
     if (home.kind === 'external') return { buffer: home.buffer, first: 0 };
-    return { buffer: `slot:${this.context.transients.slotOf.get(home.buffer)}`, first: 0 };
+    const { slot, first } = this.context.transients.placeOf.get(home.buffer) as TransientPlace;
+    return { buffer: `slot:${slot}`, first: first / 4 };
   }
 
   private bind(buffer: string, type: string, written: boolean): string {

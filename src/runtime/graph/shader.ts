@@ -47,6 +47,15 @@ export function storageOf(declaration: Declaration): StorageDeclaration {
   return { access: match[1] as 'read' | 'read_write', name: match[2] as string, type: (match[3] as string).trim() };
 }
 
+/** A type with the aliases among `declared` replaced by what they stand for. */
+export function withoutAliases(type: string, declared: readonly Declaration[]): string {
+  const meaning = (word: string) => {
+    const alias = declared.find(({ kind, name }) => kind === 'alias' && name === word);
+    return alias && /=\s*([^;]+);/.exec(alias.text)?.[1]?.trim();
+  };
+  return type.replace(/\b\w+\b/g, (word) => meaning(word) ?? word);
+}
+
 /**
  * The text of declarations with the module-scope names in `renames` replaced, and every index of those in `firsts` moved on by so many elements. A
  * local of the same name hides them, and stays.
