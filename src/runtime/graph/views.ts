@@ -38,16 +38,11 @@ export function fits(views: readonly View[]): boolean {
   return bindings <= MAX_BINDINGS && views.every(({ buffer, written }) => !written || keys.get(buffer)?.size === 1);
 }
 
-/** A main loop binds a variable's own range, any other buffer whole. */
 function mainViews({ main, kernel }: Group, homes: Homes): readonly View[] {
   if (!main || !kernel) return [];
   const types = typesOf(kernel);
   const named = (tensors: readonly Tensor[], names: readonly (string | undefined)[], written: boolean) =>
-    tensors.flatMap((tensor, i) => {
-      const home = homes.homeOf(tensor);
-      const range = home?.kind === 'variable' ? ` of ${home.variable.before.node.id}` : '';
-      return names[i] ? view(home, `${types.get(names[i])}${range}`, written) : [];
-    });
+    tensors.flatMap((tensor, i) => (names[i] ? view(homes.homeOf(tensor), `${types.get(names[i])}`, written) : []));
   return [...named(main.inputs, kernel.inputs, false), ...named(main.outputs, kernel.outputs, true)];
 }
 
