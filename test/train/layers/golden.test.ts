@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { assign, copy, Trace } from '../../../src/runtime/graph/leaf.ts';
+import type { Profile } from '../../../src/runtime/graph/profile.ts';
 import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { multiply } from '../../../src/runtime/ops/elementwise.ts';
 import { gradients } from '../../../src/runtime/ops/gradients.ts';
@@ -40,6 +41,17 @@ function trace(layer: Layer, training: boolean, [x, slopes, ...weights]: readonl
   });
 }
 
+/** Runs a case in one kernel profile. */
+async function checkRun(entry: VisionCase, layer: Layer, profile: Profile): Promise<void> {
+  const inputs = [inputOf(entry), slopesOf(entry), ...weightsOf(entry)];
+  const [y, ...rest] = await evaluate((...tensors) => trace(layer, entry.training, tensors), inputs, profile);
+  close(y!, entry.output.data, VALUES, `${profile.name}: output`);
+  const [slopes, after] = [Object.entries(entry.gradients), Object.entries(entry.weights_after ?? {})];
+  expect(rest.length, 'gradients and assigned weights').toBe(slopes.length + after.length);
+  for (const [i, [name, values]] of slopes.entries()) close(rest[i]!, values, SLOPES, `${profile.name}: gradient of ${name}`);
+  for (const [i, [name, values]] of after.entries()) close(rest[slopes.length + i]!, values, VALUES, `${profile.name}: ${name} after`);
+}
+
 describe('layers of vision as real Keras computes them', () => {
   beforeEach(clearSession);
 
@@ -49,17 +61,7 @@ describe('layers of vision as real Keras computes them', () => {
       expect(layer.computeOutputShape([null, ...entry.shape.slice(1)])).toEqual(entry.output_shape);
       const shapes = layer.weights.map(({ name, shape, trainable }) => ({ name, shape, trainable: trainable && layer.trainable }));
       expect(shapes).toEqual(entry.weights);
-      for (const profile of Object.values(PROFILES)) {
-        const inputs = [inputOf(entry), slopesOf(entry), ...weightsOf(entry)];
-        const [y, ...rest] = await evaluate((...tensors) => trace(layer, entry.training, tensors), inputs, profile);
-        close(y!, entry.output.data, VALUES, `${profile.name}: output`);
-        const slopes = Object.entries(entry.gradients);
-        for (const [i, [name, values]] of slopes.entries()) close(rest[i]!, values, SLOPES, `${profile.name}: gradient of ${name}`);
-        const after = Object.entries(entry.weights_after ?? {});
-        expect(rest.length, 'gradients and assigned weights').toBe(slopes.length + after.length);
-        for (const [i, [name, values]] of after.entries())
-          close(rest[slopes.length + i]!, values, VALUES, `${profile.name}: ${name} after`);
-      }
+      await Promise.all(Object.values(PROFILES).map((profile) => checkRun(entry, layer, profile)));
     });
   }
 
