@@ -108,14 +108,15 @@ function epilogue(group: Group, body: string): Declaration[] {
   return [{ kind: 'fn', name: 'epilogue', text }];
 }
 
+/** Each workgroup owns a run of neighbouring elements, which it walks in steps of all its invocations. */
 function loop(group: Group, body: string, width: number, workgroups: number): Declaration[] {
-  const stride = workgroups * WORKGROUP_SIZE * width;
-  const first = `(group * ${WORKGROUP_SIZE}u + lane) * ${width}u`;
-  const once = stride >= group.size;
-  const head = once ? `let index = ${first};\n  if (index >= ${group.size}u) { return; }` : '';
-  const text = once
-    ? `fn run(group: u32, lane: u32) {\n  ${head}\n${body}\n}`
-    : `fn run(group: u32, lane: u32) {\n  for (var index = ${first}; index < ${group.size}u; index += ${stride}u) {\n${body}\n  }\n}`;
+  const step = WORKGROUP_SIZE * width;
+  const run = Math.ceil(group.size / (workgroups * step)) * step;
+  const first = `group * ${run}u + lane * ${width}u`;
+  const text =
+    run === step
+      ? `fn run(group: u32, lane: u32) {\n  let index = ${first};\n  if (index >= ${group.size}u) { return; }\n${body}\n}`
+      : `fn run(group: u32, lane: u32) {\n  let end = min((group + 1u) * ${run}u, ${group.size}u);\n  for (var index = ${first}; index < end; index += ${step}u) {\n${body}\n  }\n}`;
   return [{ kind: 'fn', name: 'run', text }];
 }
 

@@ -53,12 +53,12 @@ export class Arena implements Transients {
     for (const group of groups) for (const name of this.readBy(group)) this.readers.set(name, (this.readers.get(name) ?? 0) + 1);
   }
 
-  /** Uses of buffers with the transients' own names replaced: by the buffer that one lies in, or for one yet to be made by that of its element type. */
+  /** Uses of buffers with the transients' own names replaced: by the buffer that one lies in, or for one yet to be made by what will share its buffer. */
   resolve(views: readonly View[]): readonly View[] {
+    const shares = this.shares(views);
     return views.map((view) => {
       const place = this.placeOf.get(view.buffer);
-      if (place) return { ...view, buffer: `slot:${place.slot}` };
-      return view.tensor ? { ...view, buffer: `new ${view.key}` } : view;
+      return { ...view, buffer: place ? `slot:${place.slot}` : (shares.get(view.buffer) ?? view.buffer) };
     });
   }
 
@@ -66,14 +66,29 @@ export class Arena implements Transients {
   run(pack: readonly Group[], views: readonly View[]): void {
     const busy = new Set(views.flatMap(({ buffer }) => this.placeOf.get(buffer)?.slot ?? []));
     const slots = new Map<string, number>();
-    for (const { buffer, key, tensor } of views) {
-      if (!tensor || this.placeOf.has(buffer)) continue;
-      const slot = this.place(buffer, tensor, slots.get(key), busy);
-      slots.set(key, slot);
+    const shares = this.shares(views);
+    for (const { buffer, tensor } of views) {
+      const share = shares.get(buffer);
+      if (!tensor || share === undefined || this.placeOf.has(buffer)) continue;
+      const slot = this.place(buffer, tensor, slots.get(share), busy);
+      slots.set(share, slot);
       busy.add(slot);
     }
     this.live.push(this.taken.flat().reduce((sum, { first, end }) => sum + end - first, 0));
     this.release(pack);
+  }
+
+  /** For each transient yet to be made, a name for those it shares a buffer with: of one element type, and together not beyond the capacity. */
+  private shares(views: readonly View[]): ReadonlyMap<string, string> {
+    const shares = new Map<string, string>();
+    const bytes = new Map<string, number>();
+    for (const { buffer, key, tensor } of views) {
+      if (!tensor || this.placeOf.has(buffer) || shares.has(buffer)) continue;
+      const total = (bytes.get(key) ?? 0) + transientBytes(tensor) + ALIGNMENT;
+      bytes.set(key, total);
+      shares.set(buffer, `new ${key} ${Math.floor(total / this.capacity)}`);
+    }
+    return shares;
   }
 
   private place(name: string, tensor: Tensor, wanted: number | undefined, busy: ReadonlySet<number>): number {
