@@ -1,6 +1,6 @@
 /** `init({ autotune })`: has kernels timed before a step is planned, and remembers the fastest by adapter. Called by `engine.ts`; `gpu/tuner.ts` does the timing. */
 import type { Device } from '../runtime/gpu/device.ts';
-import { type TunerOptions, tune } from '../runtime/gpu/tuner.ts';
+import type { TunerOptions } from '../runtime/gpu/tuner.ts';
 import type { Variants } from '../runtime/graph/choices.ts';
 import { loadChoices, saveChoices } from './choiceFile.ts';
 import type { TracedStep } from './step.ts';
@@ -52,6 +52,7 @@ export class Autotuner {
   }
 
   private async tune(device: Device, { writes, predictions }: TracedStep, limits: TunerOptions): Promise<void> {
+    const { tune } = await import('../runtime/gpu/tuner.ts');
     const adapter = adapterOf(device);
     const known = await this.choicesOf(adapter);
     const settled = ({ key, names }: Variants) => this.passed.has(adapter + key) || names.includes(known.get(key) ?? '');

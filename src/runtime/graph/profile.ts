@@ -19,6 +19,8 @@ export interface Profile {
   readonly longestDispatch?: number;
   /** Variants that were measured to be the fastest; absent: the usual ones. */
   readonly choices?: Choices;
+  /** Bytes that a kernel may bind of one buffer; absent where nothing is known. */
+  readonly largestBuffer?: number;
 }
 
 /**
@@ -45,7 +47,7 @@ export const SOFTWARE_PROFILE: Profile = {
   subgroupSize: 4,
   elementwiseGroups: 64,
   invocations: 1024,
-  tiles: { small: 32, big: 64 },
+  tiles: { small: 32, big: Number.POSITIVE_INFINITY },
   shortestPart: 1024,
 };
 
