@@ -8,7 +8,7 @@ import { apply, type Node, type Tensor } from '../graph/tensor.ts';
 import { transientBytes } from '../graph/transients.ts';
 import { slowestSeconds } from '../graph/work.ts';
 import { type Device, Usage } from './device.ts';
-import { Program } from './program.ts';
+import { type Externals, Program } from './program.ts';
 import { microsecondsOf } from './stopwatch.ts';
 import { VariableStore } from './store.ts';
 
@@ -54,11 +54,12 @@ export async function tune(
     const end = clock() + budget;
     let longest = 0;
     for (const { node, key, names } of questions) {
+      const inputs = Object.fromEntries(node.inputs.map((_, i) => [`${i}`, scratch]));
       const times: number[] = [];
       for (const name of names) {
         const began = clock();
         if (began + longest >= end) return;
-        times.push(await timeOf(device, planOf(device, node, key, name), scratch, measure));
+        times.push(await timeOf(device, planOf(device, node, key, name), inputs, measure));
         longest = Math.max(longest, clock() - began);
       }
       answers.set(key, fastest(names, times));
@@ -106,12 +107,11 @@ function planOf({ profile }: Device, node: Node, key: string, name: string): Pla
 }
 
 /** Microseconds; infinitely many where the device has no room for the variant or cannot compile it. */
-async function timeOf(device: Device, planned: Plan, scratch: GPUBuffer, measure: NonNullable<TunerOptions['measure']>): Promise<number> {
+async function timeOf(device: Device, planned: Plan, inputs: Externals, measure: NonNullable<TunerOptions['measure']>): Promise<number> {
   let program: Program | undefined;
   try {
     program = await Program.build(device, new VariableStore(device), planned);
-    const names = planned.dispatches.flatMap(({ bindings }) => bindings.map(({ buffer }) => buffer.replace(/^in:/, '')));
-    program.bind(Object.fromEntries(names.map((name) => [name, scratch])));
+    program.bind(inputs);
     return await measure(device, program);
   } catch (error) {
     if (error instanceof RangeError || error instanceof OutOfMemoryError || error instanceof ShaderError) return Number.POSITIVE_INFINITY;
