@@ -70,6 +70,8 @@ export interface KernelForm<A> {
 /** The output is the first input's storage, under another shape or with a gradient of its own, which further inputs serve. */
 export interface View {
   readonly kind: 'view';
+  /** Whatever uses the output runs after the further inputs are made. */
+  readonly waits?: boolean;
 }
 
 /** A value that comes from outside the graph. */
