@@ -6,17 +6,20 @@ import { historyImage } from './historyImage.ts';
 export class HistoryFiles extends Callback {
   private readonly record: History;
   private readonly store: FileStore;
+  private readonly title: string;
 
-  constructor(record: History, store: FileStore) {
+  /** `title` names the data in the picture. */
+  constructor(record: History, store: FileStore, title: string) {
     super();
     this.record = record;
     this.store = store;
+    this.title = title;
   }
 
   override async onEpochEnd(): Promise<void> {
     const { history, epoch, params } = this.record;
     const text = `${JSON.stringify({ history, epoch, params }, null, 2)}\n`;
     await this.store.write('history.json', new TextEncoder().encode(text));
-    await this.store.write('history.png', await historyImage(history));
+    await this.store.write('history.png', await historyImage(history, this.title));
   }
 }

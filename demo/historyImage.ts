@@ -8,14 +8,14 @@ const GAP = 56;
 const TRAINING = '#2457c5';
 const VALIDATION = '#c2410c';
 
-/** Draws what `History.history` holds as a PNG of 1600 x 640 pixels. */
-export async function historyImage(history: Readonly<Record<string, readonly number[]>>): Promise<Uint8Array> {
+/** Draws what `History.history` holds of a training on `title` as a PNG of 1600 x 640 pixels. */
+export async function historyImage(history: Readonly<Record<string, readonly number[]>>, title: string): Promise<Uint8Array> {
   const canvas = new OffscreenCanvas(WIDTH, HEIGHT);
   const pen = canvas.getContext('2d');
   if (!pen) throw new Error('Cannot draw the history: the browser gives no 2D canvas');
   pen.fillStyle = '#ffffff';
   pen.fillRect(0, 0, WIDTH, HEIGHT);
-  drawHeading(pen, history);
+  drawHeading(pen, title, history.loss?.length ?? 0);
   const width = (WIDTH - 2 * MARGIN - GAP) / 2;
   const area = { y: 116, width, height: HEIGHT - 116 - 36 };
   drawPlot(pen, { ...area, x: MARGIN }, 'Accuracy', linesOf(history, 'accuracy'));
@@ -31,17 +31,16 @@ function linesOf(history: Readonly<Record<string, readonly number[]>>, key: stri
   ];
 }
 
-function drawHeading(pen: Pen, history: Readonly<Record<string, readonly number[]>>): void {
+function drawHeading(pen: Pen, title: string, epochs: number): void {
   pen.textBaseline = 'alphabetic';
   pen.textAlign = 'left';
   pen.fillStyle = '#1b1b1f';
   pen.font = '600 34px system-ui, sans-serif';
   pen.fillText('Training history', MARGIN, 68);
-  const title = pen.measureText('Training history').width;
+  const { width } = pen.measureText('Training history');
   pen.fillStyle = '#63636b';
   pen.font = '22px system-ui, sans-serif';
-  const epochs = history.loss?.length ?? 0;
-  pen.fillText(`MNIST, ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`, MARGIN + title + 20, 68);
+  pen.fillText(`${title}, ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`, MARGIN + width + 20, 68);
   const left = drawKey(pen, WIDTH - MARGIN - 14, 'Validation', VALIDATION, [12, 9]);
   drawKey(pen, left - 36, 'Training', TRAINING, []);
 }

@@ -6,8 +6,8 @@ import { Chart } from './chart.ts';
 import { codeFor } from './code.ts';
 import { downloadModel } from './download.ts';
 import { element, setText } from './elements.ts';
+import { loadTest, PIXELS } from './examples/mnist.ts';
 import type { Listener } from './liveCallback.ts';
-import { loadTestDigits, PIXELS } from './mnist.ts';
 import { hideNotice, showError, showNotice } from './notice.ts';
 import { Pad } from './pad.ts';
 import { Reader } from './reader.ts';
@@ -150,7 +150,7 @@ function readSometimes(): void {
 }
 
 async function showSample(): Promise<void> {
-  const { images, count } = await loadTestDigits();
+  const { images, count } = await loadTest();
   const row = Math.floor(Math.random() * count);
   pad.show(images.subarray(row * PIXELS, (row + 1) * PIXELS));
 }

@@ -10,14 +10,15 @@ import {
   setFileStore,
   setRandomSeed,
 } from 'webgpu-fit';
+import { describeReduction, type Example, type ExampleModule, type Extent, extentOf } from './examples/example.ts';
+import { EXAMPLES, type ExampleName } from './examples/index.ts';
 import { HistoryFiles } from './historyFiles.ts';
 import { hostStore } from './host.ts';
-import { type Digits, loadTestDigits, loadTrainingDigits } from './mnist.ts';
-import { makeNetwork } from './network.ts';
 
-/** What the command line asks for. */
+/** What the command line asks for; the example fills in what it leaves open. */
 export interface Job {
-  readonly epochs: number;
+  readonly example: ExampleName;
+  readonly epochs?: number | undefined;
   readonly batchSize: number;
   readonly limit?: number | undefined;
   readonly seed?: number | undefined;
@@ -59,10 +60,12 @@ async function runJob(job: Job): Promise<JobResult> {
   const store = hostStore(window);
   setFileStore(store);
   if (job.seed !== undefined) setRandomSeed(job.seed);
-  await window.hostPrint(`${introduction(await init())}\n`);
-  const [training, test] = await Promise.all([loadTrainingDigits(job.limit), loadTestDigits()]);
+  const device = await init();
+  const example: Example = EXAMPLES[job.example];
+  const extent = extentOf(example, job, device.software);
+  await window.hostPrint(`${introduction(device)}${describeReduction(example, extent)}\n`);
   const record = new History();
-  await train(job, training, test, [record, new HistoryFiles(record, store)]);
+  await train(await example.load(), job, extent, [record, new HistoryFiles(record, store, example.title)]);
   return resultOf(record);
 }
 
@@ -70,7 +73,8 @@ function introduction({ description, software }: { description: string; software
   return `Training on ${description}${software ? ', a software adapter: a GPU would be faster' : ''}.`;
 }
 
-async function train(job: Job, training: Digits, test: Digits, records: Callback[]): Promise<void> {
+async function train(example: ExampleModule, job: Job, extent: Extent, records: Callback[]): Promise<void> {
+  const [training, test] = await Promise.all([example.loadTraining(extent.trainingImages), example.loadTest(extent.testImages)]);
   const callbacks = [
     modelCheckpoint('my_best_model.h5', { monitor: 'val_accuracy', saveBestOnly: true, mode: 'max' }),
     earlyStopping({ monitor: 'val_loss', patience: 5, restoreBestWeights: true }),
@@ -78,11 +82,12 @@ async function train(job: Job, training: Digits, test: Digits, records: Callback
     ...records,
     progbarLogger({ write: (text) => void window.hostPrint(text), dynamic: job.isTerminal }),
   ];
-  const { epochs, batchSize, verbose } = job;
+  const { batchSize, verbose } = job;
+  const { epochs } = extent;
   const validationData = [test.images, test.labels] as const;
   const { signal } = stopping;
   try {
-    await makeNetwork().fit(training.images, training.labels, { epochs, batchSize, verbose, validationData, callbacks, signal });
+    await example.makeNetwork().fit(training.images, training.labels, { epochs, batchSize, verbose, validationData, callbacks, signal });
   } catch (error) {
     if (!signal.aborted) throw error;
   }

@@ -1,9 +1,8 @@
 /** One training at a time: started, paused, resumed and stopped by `main.ts`; what happens is told by `liveCallback.ts`. */
 import type { Model } from 'webgpu-fit';
+import { loadTest, loadTraining, makeNetwork } from './examples/mnist.ts';
 import { Gate } from './gate.ts';
 import { type Listener, LiveCallback } from './liveCallback.ts';
-import { loadTestDigits, loadTrainingDigits } from './mnist.ts';
-import { makeNetwork } from './network.ts';
 import type { Settings } from './settings.ts';
 
 /** What is going on. */
@@ -29,7 +28,7 @@ export class Trainer {
     const { signal } = this.stopping;
     this.onPhase('loading');
     try {
-      const [digits, test] = await Promise.all([loadTrainingDigits(settings.images), loadTestDigits(settings.testImages)]);
+      const [digits, test] = await Promise.all([loadTraining(settings.images), loadTest(settings.testImages)]);
       signal.throwIfAborted();
       this.model = makeNetwork(settings.learningRate);
       this.onPhase('training');

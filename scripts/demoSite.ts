@@ -1,7 +1,8 @@
 /** Vite's configuration of the demo and its server on this machine; the pages are in `demo/`. */
 import { fileURLToPath } from 'node:url';
 import { createServer, type InlineConfig, type ViteDevServer } from 'vite';
-import { mnistFiles } from './mnistFiles.ts';
+import { serveDataFiles } from './dataFiles.ts';
+import { EXAMPLE_DATA } from './exampleData.ts';
 
 /** How the demo is served. */
 export interface SiteOptions {
@@ -30,7 +31,7 @@ export function siteConfig({ port = 5173, watch = false }: SiteOptions = {}): In
     logLevel: 'warn',
     clearScreen: false,
     resolve: { tsconfigPaths: true },
-    plugins: [mnistFiles()],
+    plugins: Object.entries(EXAMPLE_DATA).map(([example, files]) => serveDataFiles(example, files)),
     // Both packages that the page loads are modules already: bundled on discovery, they would reload the page in the midst of its work.
     optimizeDeps: { noDiscovery: true },
     server: { host: '127.0.0.1', port, fs: { allow: [folder('.')] }, ...(watch ? {} : { hmr: false, watch: null }) },

@@ -4,6 +4,7 @@ import { fileStore } from 'webgpu-fit';
 import type { JobResult } from '../demo/train.ts';
 import { launchBrowser } from './browser.ts';
 import { serveDemo } from './demoSite.ts';
+import { EXAMPLE_DATA } from './exampleData.ts';
 import type { TrainOptions } from './trainOptions.ts';
 
 /** Where text goes, and what can be replaced. */
@@ -20,8 +21,11 @@ export interface Surroundings {
   readonly launch?: (options: LaunchOptions) => Promise<Browser>;
 }
 
-/** Trains and returns how it ended. Throws Error with the page's message when the page fails, and when the browser dies. */
+/** Trains and returns how it ended. Throws Error with the page's message when the page fails, and when the browser dies or the data cannot be had. */
 export async function trainInBrowser(options: TrainOptions, surroundings: Surroundings): Promise<JobResult> {
+  const { print, signal } = surroundings;
+  await EXAMPLE_DATA[options.example].install?.(print, signal);
+  if (signal?.aborted) return { bestAccuracy: null, bestEpoch: 1, stopped: true };
   const site = await serveDemo({ port: 0 });
   try {
     const browser = await start(options, surroundings);
@@ -67,9 +71,9 @@ async function runJob(page: Page, url: string, options: TrainOptions, surroundin
   const isLoaded = await page.evaluate(() => typeof window.startTraining === 'function');
   if (!isLoaded) throw new Error('Cannot start training: the page did not load, its errors are above');
   signal?.addEventListener('abort', () => void page.evaluate(() => window.stopTraining()).catch(() => undefined));
-  const { epochs, batchSize, limit, seed, verbose } = options;
   if (signal?.aborted) await page.evaluate(() => window.stopTraining());
-  const result = await page.evaluate((job) => window.startTraining(job), { epochs, batchSize, limit, seed, verbose, isTerminal });
+  const { example, epochs, batchSize, limit, seed, verbose } = options;
+  const result = await page.evaluate((job) => window.startTraining(job), { example, epochs, batchSize, limit, seed, verbose, isTerminal });
   if ('failure' in result) throw Object.assign(new Error(result.failure.message), result.failure);
   return result;
 }

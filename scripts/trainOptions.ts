@@ -1,11 +1,15 @@
 /** Reads the options of `npm run train`; `trainInBrowser.ts` acts on them. */
 import { parseArgs } from 'node:util';
+import type { Example } from '../demo/examples/example.ts';
+import { EXAMPLES, type ExampleName, isExampleName } from '../demo/examples/index.ts';
 
 /** What to train and where its files go. */
 export interface TrainOptions {
-  readonly epochs: number;
+  readonly example: ExampleName;
+  /** As many as the example usually has without it. */
+  readonly epochs: number | undefined;
   readonly batchSize: number;
-  /** Number of training images, from the first; all 60,000 without it. */
+  /** Number of training images, from the first; as many as the example usually has without it. */
   readonly limit: number | undefined;
   /** Seed of weights, shuffling and dropout; another one on every run without it. */
   readonly seed: number | undefined;
@@ -22,33 +26,59 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+const NAMES = Object.keys(EXAMPLES);
+
 /** The list of options. */
 export const USAGE = `Usage: npm run train -- [options]
 
-Trains a network on MNIST in a browser that the command starts.
+Trains a network in a browser that the command starts.
 
-  --epochs <n>       times through the images (default 5)
+  --example <name>   ${ofEach(({ about }) => about)} (default mnist)
+  --epochs <n>       times through the images (${ofEach(({ epochs }) => epochs)})
   --batch-size <n>   images per step (default 32)
-  --limit <n>        only the first n of the 60,000 training images
+  --limit <n>        only the first n training images (${ofEach(({ trainingImages }) => trainingImages)})
   --seed <n>         seed of weights, order and dropout (default: another one each time)
-  --out <folder>     where the files go (default runs/mnist)
+  --out <folder>     where the files go (default runs/<name>)
   --headful          show the browser's window
   --verbose <0|1|2>  0: no progress, 1: Keras's progress bar, 2: a line per epoch (default 1)
-  --help             this list`;
+  --help             this list
+${softwareDefaults()}`;
+
+function ofEach(answer: (example: Example) => string | number): string {
+  return Object.entries(EXAMPLES)
+    .map(([name, example]) => `${name}: ${answer(example).toLocaleString('en')}`)
+    .join('; ');
+}
+
+/** A line for every example of which a software adapter trains less. */
+function softwareDefaults(): string {
+  const smaller = Object.entries<Example>(EXAMPLES).flatMap(([name, { onSoftware }]) => (onSoftware ? [{ name, ...onSoftware }] : []));
+  return smaller
+    .map(({ name, trainingImages, epochs }) => `\nWithout a GPU, ${name} defaults to --limit ${trainingImages} --epochs ${epochs}.`)
+    .join('');
+}
 
 /** The options in `words`, or `'help'` when the list is asked for. Throws UsageError for anything unknown or out of range. */
 export function parseTrainOptions(words: readonly string[]): TrainOptions | 'help' {
   const values = parse(words);
   if (values.help) return 'help';
+  const example = exampleNamed(values.example);
+  const { trainingImages } = EXAMPLES[example];
   return {
-    epochs: whole('epochs', values.epochs, 1, 1_000_000),
-    batchSize: whole('batch-size', values['batch-size'], 1, 60_000),
-    limit: values.limit === undefined ? undefined : whole('limit', values.limit, 1, 60_000),
+    example,
+    epochs: values.epochs === undefined ? undefined : whole('epochs', values.epochs, 1, 1_000_000),
+    batchSize: whole('batch-size', values['batch-size'], 1, trainingImages),
+    limit: values.limit === undefined ? undefined : whole('limit', values.limit, 1, trainingImages),
     seed: values.seed === undefined ? undefined : whole('seed', values.seed, 0, 2 ** 32 - 1),
-    out: folder(values.out),
+    out: folder(values.out ?? `runs/${example}`),
     headful: values.headful,
     verbose: verbosity(values.verbose),
   };
+}
+
+function exampleNamed(text: string): ExampleName {
+  if (isExampleName(text)) return text;
+  throw refused(`--example is ${text || 'empty'}, it must be ${NAMES.join(' or ')}`);
 }
 
 function parse(words: readonly string[]) {
@@ -56,11 +86,12 @@ function parse(words: readonly string[]) {
     return parseArgs({
       args: [...words],
       options: {
-        epochs: { type: 'string', default: '5' },
+        example: { type: 'string', default: 'mnist' },
+        epochs: { type: 'string' },
         'batch-size': { type: 'string', default: '32' },
         limit: { type: 'string' },
         seed: { type: 'string' },
-        out: { type: 'string', default: 'runs/mnist' },
+        out: { type: 'string' },
         headful: { type: 'boolean', default: false },
         verbose: { type: 'string', default: '1' },
         help: { type: 'boolean', short: 'h', default: false },

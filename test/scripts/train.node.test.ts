@@ -141,7 +141,16 @@ describe('npm run train, otherwise', () => {
 });
 
 describe('trainInBrowser()', () => {
-  const options: TrainOptions = { epochs: 50, batchSize: 32, limit: 500, seed: 1, out: folder, headful: false, verbose: 1 };
+  const options: TrainOptions = {
+    example: 'mnist',
+    epochs: 50,
+    batchSize: 32,
+    limit: 500,
+    seed: 1,
+    out: folder,
+    headful: false,
+    verbose: 1,
+  };
 
   it(
     'rejects when the browser is killed in the second epoch, and leaves a model that can be read',

@@ -1,7 +1,8 @@
-/** test/golden/training.json as tests use it: whole fits of real Keras with everything that they reported. */
+/** test/golden/training.json, and the training in vision.json, as tests use them: whole fits of real Keras with everything that they reported. */
 import { array, Callback, type Logs, type Model, NDArray } from '../../src/index.ts';
 import { camelCase } from '../../src/train/names.ts';
 import text from '../golden/training.json?raw';
+import visionText from '../golden/vision.json?raw';
 import { compiledNetwork, type GoldenCompile, type GoldenNetwork } from './goldenNetwork.ts';
 import type { GoldenTensor } from './goldenParts.ts';
 
@@ -42,10 +43,14 @@ export interface GoldenCase extends GoldenFit {
   readonly results?: readonly GoldenCall[];
 }
 
-const golden: { data: Record<string, Record<string, GoldenTensor | string>>; cases: GoldenCase[] } = JSON.parse(text);
+type DataSets = Readonly<Record<string, Readonly<Record<string, GoldenTensor | string>>>>;
+
+const golden: { data: DataSets; cases: GoldenCase[] } = JSON.parse(text);
+const vision: { data: DataSets; training: GoldenCase[] } = JSON.parse(visionText);
+const dataSets: DataSets = { ...golden.data, ...vision.data };
 
 /** All runs. */
-export const trainingCases: readonly GoldenCase[] = golden.cases;
+export const trainingCases: readonly GoldenCase[] = [...golden.cases, ...vision.training];
 
 /** A golden tensor as an array of ours. */
 export function tensorOf({ shape, data, dtype }: GoldenTensor): NDArray {
@@ -61,7 +66,7 @@ export function modelOf({ network, compile, initial_weights }: GoldenCase): Mode
 
 /** One array of a run's data. */
 export function dataOf({ data }: GoldenCase, name: string): NDArray {
-  return tensorOf(golden.data[data]?.[name] as GoldenTensor);
+  return tensorOf(dataSets[data]?.[name] as GoldenTensor);
 }
 
 /** Arguments of a fit: the names of arrays replaced by the arrays, keys in camelCase. */

@@ -232,7 +232,8 @@ function isSoftware(info: GPUAdapterInfo): boolean {
 export function profileOf(gpu: GPUDevice, info: GPUAdapterInfo): Profile {
   const fixed = info.subgroupMinSize === info.subgroupMaxSize ? (info.subgroupMinSize ?? 0) : 0;
   const subgroupSize = gpu.features.has('subgroups') ? fixed : 0;
+  const largestBuffer = Math.min(gpu.limits.maxStorageBufferBindingSize, gpu.limits.maxBufferSize);
   return isSoftware(info) && subgroupSize === 4
-    ? { name: 'software', subgroupSize, elementwiseGroups: 64 }
-    : { ...GPU_PROFILE, subgroupSize };
+    ? { name: 'software', subgroupSize, elementwiseGroups: 64, largestBuffer }
+    : { ...GPU_PROFILE, subgroupSize, largestBuffer };
 }

@@ -1,5 +1,4 @@
 /** Replays a plan: owns pipelines, transient buffers and bind groups; one encoder, one pass, one submit per run. */
-import type { BindingSpec } from '../graph/emit.ts';
 import type { Plan, PlannedDispatch } from '../graph/plan.ts';
 import { bytesPerElement, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { type Device, Usage } from './device.ts';
@@ -92,8 +91,8 @@ export class Program {
 
   /** Where an output lies after a run. */
   rangeOf(tensor: Tensor): BufferRange {
-    const { buffer, variable } = this.plan.find(tensor);
-    const offset = variable ? this.store.placeOf(variable) * 4 : 0;
+    const { buffer, first, variable } = this.plan.find(tensor);
+    const offset = variable ? this.store.placeOf(variable) * 4 : first;
     return { buffer: this.bufferOf(buffer), offset, bytes: sizeOf(tensor.shape) * bytesPerElement(tensor.dtype) };
   }
 
@@ -147,13 +146,12 @@ export class Program {
   }
 
   private bindGroup(dispatch: PlannedDispatch, layout: GPUBindGroupLayout): GPUBindGroup {
-    const resources = [...dispatch.bindings.map((spec) => this.resource(spec)), ...this.firstGroups.resourcesOf(dispatch)];
+    const resources = [
+      ...dispatch.bindings.map(({ buffer }) => ({ buffer: this.bufferOf(buffer) })),
+      ...this.firstGroups.resourcesOf(dispatch),
+    ];
     const entries = resources.map((resource, binding) => ({ binding, resource }));
     return this.device.gpu.createBindGroup({ label: dispatch.label, layout, entries });
-  }
-
-  private resource({ buffer, offset, size }: BindingSpec): GPUBufferBinding {
-    return { buffer: this.bufferOf(buffer), offset, ...(size === undefined ? {} : { size }) };
   }
 
   private bufferOf(name: string): GPUBuffer {

@@ -1,8 +1,8 @@
 /** Refuses what no buffer of a device can hold, before anything is allocated. Asked by `store.ts`, `program.ts` and the feeds of data. */
 import type { Variable } from '../graph/leaf.ts';
 import type { Plan } from '../graph/plan.ts';
-import { transientBytes } from '../graph/schedule.ts';
 import { showShape } from '../graph/tensor.ts';
+import { transientBytes } from '../graph/transients.ts';
 import type { Device } from './device.ts';
 import { extentOf } from './places.ts';
 

@@ -5,10 +5,11 @@ import type { Homes } from './homes.ts';
 import type { Variable } from './leaf.ts';
 import type { Elementwise } from './op.ts';
 import { type Profile, WORKGROUP_SIZE } from './profile.ts';
-import type { Pack, Transients } from './schedule.ts';
-import { type Declaration, join, renamed, storageOf } from './shader.ts';
+import type { Pack } from './schedule.ts';
+import { type Declaration, join, renamed, storageOf, withoutAliases } from './shader.ts';
 import { type Range, split } from './split.ts';
-import { bytesPerElement, showShape, sizeOf, type Tensor } from './tensor.ts';
+import { showShape, type Tensor } from './tensor.ts';
+import type { TransientPlace, Transients } from './transients.ts';
 
 /** One binding of a dispatch. */
 export interface BindingSpec {
@@ -17,9 +18,6 @@ export interface BindingSpec {
   readonly buffer: string;
   access: 'read' | 'read_write';
   readonly type: string;
-  /** Bytes; the whole buffer when `size` is absent. */
-  readonly offset: number;
-  readonly size?: number;
 }
 
 /** A dispatch ready to be compiled. */
@@ -67,21 +65,22 @@ function emitGroup(group: Group, prefix: string, bindings: Bindings, context: Em
   const sources = [...(group.kernel?.sources ?? []), ...group.nodes.map((node) => sourceOf(node.op.form as Elementwise<unknown>, width))];
   const knobs = { ...group.kernel?.knobs, Value: width === 4 ? 'vec4f' : 'f32' };
   const joined = join(['alias Value = f32;', ...new Set(sources)], knobs);
-  const renames = bindMain(group, joined, bindings, context);
+  const { renames, firsts } = bindMain(group, joined, bindings);
   const kept = joined.filter((declaration) => declaration.kind !== 'binding');
   for (const { name } of kept) if (prefix) renames.set(name, prefix + name);
   const workgroups = group.kernel?.workgroups ?? chainGroups(group, width, context.profile);
   const chain = group.main ? epilogue(group, body) : loop(group, body, width, workgroups);
   if (prefix) for (const name of ['run', 'epilogue']) renames.set(name, prefix + name);
-  const text = [`// ${describe(group)}`, renamed([...kept, ...chain], renames)].join('\n');
+  const text = [`// ${describe(group)}`, renamed([...kept, ...chain], renames, firsts)].join('\n');
   return { text, run: `${prefix}run`, workgroups };
 }
 
-/** Joins the main's `var<storage>` names to the dispatch's bindings. */
-function bindMain(group: Group, joined: readonly Declaration[], bindings: Bindings, context: EmitContext): Map<string, string> {
+/** Joins the main's `var<storage>` names to the dispatch's bindings: what each is called there, and where the tensor begins in it. */
+function bindMain(group: Group, joined: readonly Declaration[], bindings: Bindings) {
   const renames = new Map<string, string>();
+  const firsts = new Map<string, number>();
   const { main, kernel } = group;
-  if (!main || !kernel) return renames;
+  if (!main || !kernel) return { renames, firsts };
   const named = new Map<string, Tensor>();
   main.inputs.forEach((input, i) => {
     const name = kernel.inputs[i];
@@ -90,20 +89,16 @@ function bindMain(group: Group, joined: readonly Declaration[], bindings: Bindin
   kernel.outputs.forEach((name, i) => {
     named.set(name, main.outputs[i] as Tensor);
   });
-  const alias = (type: string) => type.replace(/\b\w+\b/g, (word) => aliased(joined, word) ?? word);
   for (const declaration of joined) {
     if (declaration.kind !== 'binding') continue;
     const { name, access, type } = storageOf(declaration);
     const tensor = named.get(name);
     if (!tensor) throw new Error(`Cannot bind ${name} of ${main.op.name}: the op names no tensor for it`);
-    renames.set(name, bindings.main(tensor, alias(type), access === 'read_write', context));
+    const bound = bindings.main(tensor, withoutAliases(type, joined), access === 'read_write');
+    renames.set(name, bound.name);
+    firsts.set(name, bound.first);
   }
-  return renames;
-}
-
-function aliased(joined: readonly Declaration[], word: string): string | undefined {
-  const declaration = joined.find((candidate) => candidate.kind === 'alias' && candidate.name === word);
-  return declaration && /=\s*([^;]+);/.exec(declaration.text)?.[1]?.trim();
+  return { renames, firsts };
 }
 
 function epilogue(group: Group, body: string): Declaration[] {
@@ -113,14 +108,15 @@ function epilogue(group: Group, body: string): Declaration[] {
   return [{ kind: 'fn', name: 'epilogue', text }];
 }
 
+/** Each workgroup owns a run of neighbouring elements, which it walks in steps of all its invocations. */
 function loop(group: Group, body: string, width: number, workgroups: number): Declaration[] {
-  const stride = workgroups * WORKGROUP_SIZE * width;
-  const first = `(group * ${WORKGROUP_SIZE}u + lane) * ${width}u`;
-  const once = stride >= group.size;
-  const head = once ? `let index = ${first};\n  if (index >= ${group.size}u) { return; }` : '';
-  const text = once
-    ? `fn run(group: u32, lane: u32) {\n  ${head}\n${body}\n}`
-    : `fn run(group: u32, lane: u32) {\n  for (var index = ${first}; index < ${group.size}u; index += ${stride}u) {\n${body}\n  }\n}`;
+  const step = WORKGROUP_SIZE * width;
+  const run = Math.ceil(group.size / (workgroups * step)) * step;
+  const first = `group * ${run}u + lane * ${width}u`;
+  const text =
+    run === step
+      ? `fn run(group: u32, lane: u32) {\n  let index = ${first};\n  if (index >= ${group.size}u) { return; }\n${body}\n}`
+      : `fn run(group: u32, lane: u32) {\n  let end = min((group + 1u) * ${run}u, ${group.size}u);\n  for (var index = ${first}; index < end; index += ${step}u) {\n${body}\n  }\n}`;
   return [{ kind: 'fn', name: 'run', text }];
 }
 
@@ -168,16 +164,13 @@ class Bindings {
   /** Binding of the whole buffer for a chain, and the tensor's place in it. */
   chain(tensor: Tensor, width: number, written: boolean, group: Group): { name: string; offset: number } {
     const { buffer, first } = this.find(tensor, group);
-    return { name: this.bind(buffer, chainType(tensor.dtype, width), written, 0), offset: first };
+    return { name: this.bind(buffer, chainType(tensor.dtype, width), written), offset: first };
   }
 
-  /** Binding of a tensor's own range for a main loop, whose text knows no offsets. */
-  main(tensor: Tensor, type: string, written: boolean, context: EmitContext): string {
-    const home = context.homes.homeOf(tensor);
+  /** Binding of the whole buffer for a main loop, and the tensor's place in it as an index of the binding's elements. */
+  main(tensor: Tensor, type: string, written: boolean): { name: string; first: number } {
     const { buffer, first } = this.find(tensor);
-    if (home?.kind !== 'variable') return this.bind(buffer, type, written, 0);
-    const bytes = bytesPerElement(tensor.dtype);
-    return this.bind(buffer, type, written, first * bytes, Math.ceil((sizeOf(tensor.shape) * bytes) / 16) * 16);
+    return { name: this.bind(buffer, type, written), first: first / (type.includes('vec4') ? 4 : 1) };
   }
 
   text(): string {
@@ -189,17 +182,18 @@ class Bindings {
     if (!home) throw new Error(`Cannot bind ${tensor.node.op.name}: it has no storage, a kernel cannot read a constant from a buffer`);
     if (home.kind === 'variable') return { buffer: home.buffer, first: this.context.placeOf(home.variable) };
     if (home.kind === 'external') return { buffer: home.buffer, first: 0 };
-    return { buffer: `slot:${this.context.transients.slotOf.get(home.buffer)}`, first: 0 };
+    const { slot, first } = this.context.transients.placeOf.get(home.buffer) as TransientPlace;
+    return { buffer: `slot:${slot}`, first: first / 4 };
   }
 
-  private bind(buffer: string, type: string, written: boolean, offset: number, size?: number): string {
-    const known = this.list.find((spec) => spec.buffer === buffer && spec.type === type && spec.offset === offset && spec.size === size);
+  private bind(buffer: string, type: string, written: boolean): string {
+    const known = this.list.find((spec) => spec.buffer === buffer && spec.type === type);
     if (known) {
       if (written) known.access = 'read_write';
       return known.name;
     }
     const name = `buffer${this.list.length}`;
-    this.list.push({ name, buffer, access: written ? 'read_write' : 'read', type, offset, size });
+    this.list.push({ name, buffer, access: written ? 'read_write' : 'read', type });
     return name;
   }
 }

@@ -107,6 +107,7 @@ class Workbench {
     const nodes = [...first.nodes, ...second.nodes].sort((a, b) => (this.position.get(a) ?? 0) - (this.position.get(b) ?? 0));
     const group: Group = { id: second.id, main: owner?.main, kernel: owner?.kernel, nodes, size: first.size };
     if (owner?.kernel?.width === 4 && !nodes.every(isVector)) return undefined;
+    if (owner?.kernel?.width === 1 && updatesVectors(nodes, group.size)) return undefined;
     const whole = !readsOwn(group) && !this.mainReadsWhatIsWritten(group);
     return whole && this.sharesIndex(group) && fits(viewsOf(group, this.homes)) ? group : undefined;
   }
@@ -181,6 +182,15 @@ function isWork(node: Node): boolean {
 /** Whether an elementwise node may run on four elements at once. */
 export function isVector(node: Node): boolean {
   return (node.op.form as Elementwise<unknown>).vector;
+}
+
+/**
+ * Whether elementwise nodes update variables and may do so four elements at once. They then stay out of a kernel that works on single elements: as a
+ * chain of their own they bind the variables' slab as other updates do, and can share a dispatch with them.
+ */
+function updatesVectors(nodes: readonly Node[], size: number): boolean {
+  const updates = nodes.some((node) => writtenVariable(node.outputs[0] as Tensor)?.dtype === 'f32');
+  return updates && size >= 4 && nodes.every(isVector);
 }
 
 /** A main loop runs before its epilogue: it cannot read what the epilogue makes. */

@@ -6,8 +6,9 @@ import { type Home, Homes } from './homes.ts';
 import { constantValue, copy, readVariable, type Variable, writtenVariable } from './leaf.ts';
 import { lower, topological } from './lower.ts';
 import type { Profile } from './profile.ts';
-import { assignTransients, type Pack, schedule, type Transients } from './schedule.ts';
+import { type Pack, schedule } from './schedule.ts';
 import type { Tensor } from './tensor.ts';
+import type { TransientPlace, Transients } from './transients.ts';
 import { type Member, memberOf, slowestSeconds } from './work.ts';
 
 /** What a program computes. */
@@ -43,32 +44,32 @@ export class Plan {
   /** The activation or gradient that needs most memory, where there is one. */
   readonly largest: Tensor | undefined;
   private readonly homes: (tensor: Tensor) => Home | undefined;
-  private readonly slotOf: ReadonlyMap<string, number>;
+  private readonly placeOf: ReadonlyMap<string, TransientPlace>;
   private readonly resolve: (tensor: Tensor) => Tensor;
 
   constructor(
     dispatches: readonly PlannedDispatch[],
     { sizes, largest }: Transients,
-    slotOf: ReadonlyMap<string, number>,
+    placeOf: ReadonlyMap<string, TransientPlace>,
     homes: (tensor: Tensor) => Home | undefined,
     resolve: (tensor: Tensor) => Tensor,
   ) {
     this.dispatches = dispatches;
     this.transients = sizes;
     this.largest = largest;
-    this.slotOf = slotOf;
+    this.placeOf = placeOf;
     this.homes = homes;
     this.resolve = resolve;
   }
 
-  /** The buffer that holds an output after a run, and for a variable which one. Throws RangeError for a tensor that was fused away or overwritten. */
-  find(tensor: Tensor): { buffer: string; variable?: Variable } {
+  /** The buffer that holds an output after a run and its first byte there, or the variable it is. Throws RangeError for a tensor that was fused away or overwritten. */
+  find(tensor: Tensor): { buffer: string; first: number; variable?: Variable } {
     const home = this.homes(this.resolve(tensor));
     if (!home) throw new RangeError(`Cannot read ${tensor.node.op.name}: it is a constant, only computed tensors can be read`);
-    if (home.kind !== 'transient') return { buffer: home.buffer, variable: home.kind === 'variable' ? home.variable : undefined };
-    const slot = this.slotOf.get(home.buffer);
-    if (slot === undefined) throw new RangeError(`Cannot read ${tensor.node.op.name}: it is gone after the run, plan with keep: [tensor]`);
-    return { buffer: `slot:${slot}` };
+    if (home.kind !== 'transient') return { buffer: home.buffer, first: 0, variable: home.kind === 'variable' ? home.variable : undefined };
+    const place = this.placeOf.get(home.buffer);
+    if (!place) throw new RangeError(`Cannot read ${tensor.node.op.name}: it is gone after the run, plan with keep: [tensor]`);
+    return { buffer: `slot:${place.slot}`, first: place.first };
   }
 
   toString(): string {
@@ -94,14 +95,13 @@ export function plan(request: PlanRequest): Plan {
   const homes = new Homes(usersOf(order), kept);
   const grouping = fuse(order, profile, homes);
   homes.settle(grouping.groups);
-  const packs = schedule(grouping, homes, profile.longestDispatch);
-  const transients = assignTransients(packs, homes, kept);
+  const { packs, transients } = schedule(grouping, homes, kept, profile);
   const context = { homes, transients, profile, placeOf };
   const dispatches = packs.flatMap((pack, step) => dispatchesOf(pack, context, transients.live[step] ?? 0));
   const find = (tensor: Tensor) => (constantValue(base(tensor)) === undefined ? homes.homeOf(tensor) : undefined);
   const keptBuffers = new Set([...kept].map((tensor) => homes.homeOf(tensor)?.buffer));
-  const readableSlots = new Map([...transients.slotOf].filter(([buffer]) => keptBuffers.has(buffer)));
-  return new Plan(dispatches, transients, readableSlots, find, resolve);
+  const readablePlaces = new Map([...transients.placeOf].filter(([buffer]) => keptBuffers.has(buffer)));
+  return new Plan(dispatches, transients, readablePlaces, find, resolve);
 }
 
 /** The tensors to be read after a run; the old value of a variable that the run overwrites by way of a copy. */

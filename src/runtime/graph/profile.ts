@@ -10,6 +10,8 @@ export interface Profile {
   readonly elementwiseGroups: number;
   /** Seconds that a dispatch may take on the slowest GPU planned for; absent where nothing stops a long one. */
   readonly longestDispatch?: number;
+  /** Bytes that a kernel may bind of one buffer; absent where nothing is known. */
+  readonly largestBuffer?: number;
 }
 
 /**

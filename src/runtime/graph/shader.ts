@@ -47,12 +47,32 @@ export function storageOf(declaration: Declaration): StorageDeclaration {
   return { access: match[1] as 'read' | 'read_write', name: match[2] as string, type: (match[3] as string).trim() };
 }
 
-/** The text of declarations with the module-scope names in `renames` replaced. A local of the same name hides them, and stays. */
-export function renamed(list: readonly Declaration[], renames: ReadonlyMap<string, string>): string {
+/** A type with the aliases among `declared` replaced by what they stand for. */
+export function withoutAliases(type: string, declared: readonly Declaration[]): string {
+  const meaning = (word: string) => {
+    const alias = declared.find(({ kind, name }) => kind === 'alias' && name === word);
+    return alias && /=\s*([^;]+);/.exec(alias.text)?.[1]?.trim();
+  };
+  return type.replace(/\b\w+\b/g, (word) => meaning(word) ?? word);
+}
+
+/**
+ * The text of declarations with the module-scope names in `renames` replaced, and every index of those in `firsts` moved on by so many elements. A
+ * local of the same name hides them, and stays.
+ */
+export function renamed(
+  list: readonly Declaration[],
+  renames: ReadonlyMap<string, string>,
+  firsts: ReadonlyMap<string, number> = new Map(),
+): string {
   return list
     .map((declaration) => {
       const locals = localsOf(declaration);
-      return declaration.text.replace(/(?<![.\w])[A-Za-z_]\w*/g, (word) => (locals.has(word) ? word : (renames.get(word) ?? word)));
+      return declaration.text.replace(/(?<![.\w])([A-Za-z_]\w*)(\[?)/g, (whole, word: string, bracket: string) => {
+        if (locals.has(word)) return whole;
+        const first = bracket && firsts.get(word);
+        return `${renames.get(word) ?? word}${bracket}${first ? `${first}u + ` : ''}`;
+      });
     })
     .join('\n');
 }

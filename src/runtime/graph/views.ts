@@ -4,7 +4,7 @@ import { base, type Group } from './group.ts';
 import type { Home, Homes } from './homes.ts';
 import type { Kernel } from './op.ts';
 import { MAX_BINDINGS } from './profile.ts';
-import { join, storageOf } from './shader.ts';
+import { join, storageOf, withoutAliases } from './shader.ts';
 import type { Tensor } from './tensor.ts';
 
 /** A use of a buffer by a group. */
@@ -13,6 +13,8 @@ export interface View {
   /** Equal for uses of a buffer that one binding serves. */
   readonly key: string;
   readonly written: boolean;
+  /** The tensor, where it is a transient that the group makes. */
+  readonly tensor?: Tensor | undefined;
 }
 
 /** Every use of a buffer by a group. */
@@ -38,21 +40,16 @@ export function fits(views: readonly View[]): boolean {
   return bindings <= MAX_BINDINGS && views.every(({ buffer, written }) => !written || keys.get(buffer)?.size === 1);
 }
 
-/** A main loop binds a variable's own range, any other buffer whole. */
 function mainViews({ main, kernel }: Group, homes: Homes): readonly View[] {
   if (!main || !kernel) return [];
   const types = typesOf(kernel);
   const named = (tensors: readonly Tensor[], names: readonly (string | undefined)[], written: boolean) =>
-    tensors.flatMap((tensor, i) => {
-      const home = homes.homeOf(tensor);
-      const range = home?.kind === 'variable' ? ` of ${home.variable.before.node.id}` : '';
-      return names[i] ? view(home, `${types.get(names[i])}${range}`, written) : [];
-    });
+    tensors.flatMap((tensor, i) => (names[i] ? view(homes.homeOf(tensor), `${types.get(names[i])}`, written) : []));
   return [...named(main.inputs, kernel.inputs, false), ...named(main.outputs, kernel.outputs, true)];
 }
 
 function view(home: Home | undefined, key: string, written: boolean): readonly View[] {
-  return home ? [{ buffer: home.buffer, key, written }] : [];
+  return home ? [{ buffer: home.buffer, key, written, tensor: written && home.kind === 'transient' ? home.tensor : undefined }] : [];
 }
 
 /** Outputs that the main loop writes itself. */
@@ -64,13 +61,15 @@ const known = new WeakMap<Kernel, ReadonlyMap<string, string>>();
 
 /** Types of a kernel's bindings by name. */
 function typesOf(kernel: Kernel): ReadonlyMap<string, string> {
-  const types = known.get(kernel) ?? new Map(bindingsOf(kernel).map(({ name, type }) => [name, type]));
+  const types = known.get(kernel) ?? new Map(bindingsOf(kernel));
   known.set(kernel, types);
   return types;
 }
 
-function bindingsOf({ sources, knobs }: Kernel) {
-  return join(sources, knobs)
+function bindingsOf({ sources, knobs, width }: Kernel): readonly (readonly [string, string])[] {
+  const joined = join(['alias Value = f32;', ...sources], { ...knobs, Value: width === 4 ? 'vec4f' : 'f32' });
+  return joined
     .filter(({ kind }) => kind === 'binding')
-    .map(storageOf);
+    .map(storageOf)
+    .map(({ name, type }) => [name, withoutAliases(type, joined)] as const);
 }

@@ -13,10 +13,10 @@ fn run(group: u32, lane: u32) {
   let start = row * (COLUMNS / WIDTH);
   var mean = 0.0;
   if (CENTERED) {
-    let origin = Element(x[start]);
+    let origin = first(x[start]);
     var total = Element();
     for (var r = 0u; r < COLUMNS / WIDTH; r++) { total += x[start + r] - origin; }
-    mean = (across(origin) + across(total) / f32(COLUMNS / WIDTH)) / f32(WIDTH);
+    mean = origin + across(total) / f32(COLUMNS);
   }
   var squares = Element();
   for (var r = 0u; r < COLUMNS / WIDTH; r++) {

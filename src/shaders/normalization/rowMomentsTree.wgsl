@@ -9,10 +9,10 @@ fn run(group: u32, lane: u32) {
   let start = group * (COLUMNS / WIDTH);
   var mean = 0.0;
   if (CENTERED) {
-    let origin = Element(x[start]);
+    let origin = first(x[start]);
     var total = Element();
     for (var r = lane; r < COLUMNS / WIDTH; r += 64u) { total += x[start + r] - origin; }
-    mean = (across(origin) + treeSum(lane, across(total)) / f32(COLUMNS / WIDTH)) / f32(WIDTH);
+    mean = origin + treeSum(lane, across(total)) / f32(COLUMNS);
   }
   var squares = Element();
   for (var r = lane; r < COLUMNS / WIDTH; r += 64u) {

@@ -1,21 +1,17 @@
 /** Convolution along one axis, time say. */
 import { knownOptions } from '../checks.ts';
-import { CONVOLUTION_OPTIONS, Convolution, type ConvolutionOptions } from './convolution.ts';
-import type { Padding, PerAxis } from './windows.ts';
+import { CONVOLUTION_OPTIONS, Convolution, type ConvolutionOptions, type FilterOptions } from './convolution.ts';
+import type { PerAxis } from './windows.ts';
 
 /** Keras's `Conv1D`: [batch, steps, channels] → [batch, positions, filters]. */
 export class Conv1D extends Convolution {
+  /** Throws RangeError for sizes that are no positive integers or do not go together and for unknown strings, TypeError for kinds. */
+  constructor(options: ConvolutionOptions & FilterOptions) {
+    super(1, options, ['valid', 'same', 'causal']);
+  }
+
   override get className(): string {
     return 'Conv1D';
-  }
-
-  override get rank(): 1 | 2 | 3 {
-    return 1;
-  }
-
-  /** 'causal': no output depends on a later input. */
-  protected override get allowedPaddings(): readonly Padding[] {
-    return ['valid', 'same', 'causal'];
   }
 }
 

@@ -1,16 +1,18 @@
 /** Transposed convolution along one axis: makes its input larger. */
 import { knownOptions } from '../checks.ts';
+import type { FilterOptions } from './convolution.ts';
 import { TRANSPOSED_CONVOLUTION_OPTIONS, TransposedConvolution, type TransposedConvolutionOptions } from './transposedConvolution.ts';
 import type { PerAxis } from './windows.ts';
 
 /** Keras's `Conv1DTranspose`: [batch, positions, channels] → [batch, steps, filters]. */
 export class Conv1DTranspose extends TransposedConvolution {
-  override get className(): string {
-    return 'Conv1DTranspose';
+  /** Throws RangeError for sizes that are no positive integers or do not go together and for unknown strings, TypeError for kinds. */
+  constructor(options: TransposedConvolutionOptions & FilterOptions) {
+    super(1, options);
   }
 
-  override get rank(): 1 | 2 | 3 {
-    return 1;
+  override get className(): string {
+    return 'Conv1DTranspose';
   }
 }
 

@@ -1,10 +1,15 @@
 /** Convolution along two axes, those of images. */
 import { knownOptions } from '../checks.ts';
-import { CONVOLUTION_OPTIONS, Convolution, type ConvolutionOptions } from './convolution.ts';
+import { CONVOLUTION_OPTIONS, Convolution, type ConvolutionOptions, type FilterOptions } from './convolution.ts';
 import type { PerAxis } from './windows.ts';
 
 /** Keras's `Conv2D`: [batch, height, width, channels] → [batch, rows, columns, filters]. */
 export class Conv2D extends Convolution {
+  /** Throws RangeError for sizes that are no positive integers or do not go together and for unknown strings, TypeError for kinds. */
+  constructor(options: ConvolutionOptions & FilterOptions) {
+    super(2, options);
+  }
+
   override get className(): string {
     return 'Conv2D';
   }

@@ -1,16 +1,17 @@
 /** Convolution along three axes, those of volumes. */
 import { knownOptions } from '../checks.ts';
-import { CONVOLUTION_OPTIONS, Convolution, type ConvolutionOptions } from './convolution.ts';
+import { CONVOLUTION_OPTIONS, Convolution, type ConvolutionOptions, type FilterOptions } from './convolution.ts';
 import type { PerAxis } from './windows.ts';
 
 /** Keras's `Conv3D`: [batch, depth, height, width, channels] → [batch, planes, rows, columns, filters]. */
 export class Conv3D extends Convolution {
-  override get className(): string {
-    return 'Conv3D';
+  /** Throws RangeError for sizes that are no positive integers or do not go together and for unknown strings, TypeError for kinds. */
+  constructor(options: ConvolutionOptions & FilterOptions) {
+    super(3, options);
   }
 
-  override get rank(): 1 | 2 | 3 {
-    return 3;
+  override get className(): string {
+    return 'Conv3D';
   }
 }
 

@@ -1,16 +1,18 @@
 /** Transposed convolution along three axes: makes its input larger. */
 import { knownOptions } from '../checks.ts';
+import type { FilterOptions } from './convolution.ts';
 import { TRANSPOSED_CONVOLUTION_OPTIONS, TransposedConvolution, type TransposedConvolutionOptions } from './transposedConvolution.ts';
 import type { PerAxis } from './windows.ts';
 
 /** Keras's `Conv3DTranspose`: [batch, planes, rows, columns, channels] → [batch, depth, height, width, filters]. */
 export class Conv3DTranspose extends TransposedConvolution {
-  override get className(): string {
-    return 'Conv3DTranspose';
+  /** Throws RangeError for sizes that are no positive integers or do not go together and for unknown strings, TypeError for kinds. */
+  constructor(options: TransposedConvolutionOptions & FilterOptions) {
+    super(3, options);
   }
 
-  override get rank(): 1 | 2 | 3 {
-    return 3;
+  override get className(): string {
+    return 'Conv3DTranspose';
   }
 }
 

@@ -18,7 +18,7 @@ import {
   type WeightParts,
   weightParts,
 } from './weightParts.ts';
-import { paddings } from './windows.ts';
+import { type Padding, paddings } from './windows.ts';
 
 /** Options of `conv1D`, `conv2D` and `conv3D`. */
 export interface ConvolutionOptions extends ConvolutionLayerOptions {
@@ -53,8 +53,8 @@ export abstract class Convolution extends ConvolutionLayer {
   private readonly kernelParts: WeightParts;
 
   /** Throws RangeError for sizes that are no positive integers or do not go together and for unknown strings, TypeError for kinds. */
-  constructor(options: ConvolutionOptions & FilterOptions) {
-    super(options);
+  constructor(rank: number, options: ConvolutionOptions & FilterOptions, allowed?: readonly Padding[]) {
+    super(rank, options, allowed);
     const { filters, groups = 1 } = options;
     checkPositiveInteger(this.className, 'filters', filters);
     checkPositiveInteger(this.className, 'groups', groups);

@@ -5,8 +5,7 @@ import { type Activation, type ActivationFunction, activationName, resolveActiva
 import type { OptionNames } from '../checks.ts';
 import { serializeOptional } from '../serialization.ts';
 import type { Weight } from '../weight.ts';
-import { LAYER_OPTIONS, Layer, type LayerOptions } from './layer.ts';
-import { singleShape } from './shapes.ts';
+import { SPATIAL_OPTIONS, SpatialLayer, type SpatialOptions, spatialShape } from './spatialLayer.ts';
 import { type LayerShape, showLayerShape } from './symbolic.ts';
 import {
   type ConstraintOption,
@@ -16,16 +15,14 @@ import {
   type WeightParts,
   weightParts,
 } from './weightParts.ts';
-import { checkChannelsLast, type Padding, type PerAxis, paddingNamed, perAxis, positions, type Windows } from './windows.ts';
+import { type Padding, type PerAxis, paddingNamed, perAxis, positions, type Windows } from './windows.ts';
 
 /** Options of every convolution. */
-export interface ConvolutionLayerOptions extends LayerOptions {
+export interface ConvolutionLayerOptions extends SpatialOptions {
   /** Steps from one position of the window to the next; default 1. */
   readonly strides?: PerAxis | undefined;
   /** Default 'valid'. */
   readonly padding?: Padding | undefined;
-  /** [batch, ..., channels]: the only order there is. */
-  readonly dataFormat?: 'channels_last' | null | undefined;
   /** Distance between neighbours within the window; default 1. */
   readonly dilationRate?: PerAxis | undefined;
   /** Default: none. */
@@ -40,10 +37,9 @@ export interface ConvolutionLayerOptions extends LayerOptions {
 
 /** Their names. */
 export const CONVOLUTION_LAYER_OPTIONS: OptionNames<ConvolutionLayerOptions> = {
-  ...LAYER_OPTIONS,
+  ...SPATIAL_OPTIONS,
   strides: true,
   padding: true,
-  dataFormat: true,
   dilationRate: true,
   activation: true,
   useBias: true,
@@ -58,7 +54,7 @@ export interface WindowOption {
 }
 
 /** activation(convolution of x + bias), [batch, ...spatial, channels] → [batch, ...positions, outputs]. */
-export abstract class ConvolutionLayer extends Layer {
+export abstract class ConvolutionLayer extends SpatialLayer {
   readonly kernelSize: readonly number[];
   readonly strides: readonly number[];
   readonly padding: Padding;
@@ -70,26 +66,16 @@ export abstract class ConvolutionLayer extends Layer {
   private readonly biasParts: WeightParts;
 
   /** Throws RangeError for sizes that are no positive integers and for unknown strings, TypeError for kinds. */
-  constructor(options: ConvolutionLayerOptions & WindowOption) {
-    super(options);
-    const { className, rank } = this;
+  constructor(rank: number, options: ConvolutionLayerOptions & WindowOption, allowed?: readonly Padding[]) {
+    super(rank, options);
+    const { className } = this;
     this.kernelSize = perAxis(className, 'kernelSize', options.kernelSize, rank);
     this.strides = perAxis(className, 'strides', options.strides ?? 1, rank);
     this.dilationRate = perAxis(className, 'dilationRate', options.dilationRate ?? 1, rank);
-    this.padding = paddingNamed(className, options.padding ?? 'valid', this.allowedPaddings);
-    checkChannelsLast(className, options.dataFormat);
+    this.padding = paddingNamed(className, options.padding ?? 'valid', allowed);
     this.activation = resolveActivation(options.activation);
     this.useBias = options.useBias ?? true;
     this.biasParts = weightParts(options.biasInitializer ?? 'zeros', options.biasRegularizer, options.biasConstraint);
-  }
-
-  /** Number of spatial axes: those of an image, unless a class says otherwise. */
-  get rank(): 1 | 2 | 3 {
-    return 2;
-  }
-
-  protected get allowedPaddings(): readonly Padding[] {
-    return ['valid', 'same'];
   }
 
   /** Channels of the output. */
@@ -101,8 +87,7 @@ export abstract class ConvolutionLayer extends Layer {
   /** The convolution alone. */
   protected abstract convolve(x: Tensor): Tensor;
 
-  /** Spatial axes of the output. Throws RangeError when the window does not fit. */
-  protected outputSizes(spatial: LayerShape): LayerShape {
+  protected override outputSizes(spatial: LayerShape): LayerShape {
     return positions(spatial, this.windows);
   }
 
@@ -112,7 +97,7 @@ export abstract class ConvolutionLayer extends Layer {
 
   /** Throws RangeError for an input of other axes, of open channels, or smaller than the window. */
   override build(inputShape: LayerShape | readonly LayerShape[]): void {
-    const channels = channelsOf(singleShape(inputShape), this.rank);
+    const channels = channelsOf(spatialShape(inputShape, this.rank));
     const outputs = this.computeOutputShape(inputShape).at(-1) as number;
     this.addKernels(channels);
     if (this.useBias) this.bias = this.addWeight({ name: 'bias', shape: [outputs], ...this.biasParts });
@@ -124,9 +109,8 @@ export abstract class ConvolutionLayer extends Layer {
   }
 
   override computeOutputShape(inputShape: LayerShape | readonly LayerShape[]): LayerShape {
-    const shape = singleShape(inputShape);
-    const channels = channelsOf(shape, this.rank);
-    return [shape[0] ?? null, ...this.outputSizes(shape.slice(1, -1)), this.outputs(channels)];
+    const channels = channelsOf(spatialShape(inputShape, this.rank));
+    return [...super.computeOutputShape(inputShape).slice(0, -1), this.outputs(channels)];
   }
 
   override getConfig(): Record<string, unknown> {
@@ -135,7 +119,6 @@ export abstract class ConvolutionLayer extends Layer {
       kernel_size: this.kernelSize,
       strides: this.strides,
       padding: this.padding,
-      data_format: 'channels_last',
       dilation_rate: this.dilationRate,
       activation: activationName(this.activation),
       use_bias: this.useBias,
@@ -151,11 +134,8 @@ export function checkStridesOrDilation(part: string, strides: readonly number[],
   throw new RangeError(`Cannot make ${part}: strides are ${strides} and dilationRate is ${dilation}, one of them must be 1`);
 }
 
-function channelsOf(shape: LayerShape, rank: number): number {
+function channelsOf(shape: LayerShape): number {
   const channels = shape.at(-1);
-  if (shape.length === rank + 2 && typeof channels === 'number') return channels;
-  const axes = ['steps', 'height, width', 'depth, height, width'][rank - 1];
-  throw new RangeError(
-    `Cannot build the layer: its input has shape ${showLayerShape(shape)}, it must be [batch, ${axes}, channels] with channels of known number`,
-  );
+  if (typeof channels === 'number') return channels;
+  throw new RangeError(`Cannot build the layer: its input ${showLayerShape(shape)} leaves the channels open, their number must be known`);
 }

@@ -1,16 +1,18 @@
 /** Convolution of each channel for itself along one axis. */
 import { knownOptions } from '../checks.ts';
+import type { WindowOption } from './convolutionLayer.ts';
 import { DEPTHWISE_CONVOLUTION_OPTIONS, DepthwiseConvolution, type DepthwiseConvolutionOptions } from './depthwiseConvolution.ts';
 import type { PerAxis } from './windows.ts';
 
 /** Keras's `DepthwiseConv1D`: [batch, steps, channels] → [batch, positions, channels · depthMultiplier]. */
 export class DepthwiseConv1D extends DepthwiseConvolution {
-  override get className(): string {
-    return 'DepthwiseConv1D';
+  /** Throws RangeError for sizes that are no positive integers or do not go together and for unknown strings, TypeError for kinds. */
+  constructor(options: DepthwiseConvolutionOptions & WindowOption) {
+    super(1, options);
   }
 
-  override get rank(): 1 | 2 | 3 {
-    return 1;
+  override get className(): string {
+    return 'DepthwiseConv1D';
   }
 }
 

@@ -41,8 +41,8 @@ export abstract class DepthwiseConvolution extends ConvolutionLayer {
   private readonly kernelParts: WeightParts;
 
   /** Throws RangeError for sizes that are no positive integers and for unknown strings, TypeError for kinds. */
-  constructor(options: DepthwiseConvolutionOptions & WindowOption) {
-    super(options);
+  constructor(rank: number, options: DepthwiseConvolutionOptions & WindowOption) {
+    super(rank, options);
     const { depthMultiplier = 1, depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint } = options;
     checkPositiveInteger(this.className, 'depthMultiplier', depthMultiplier);
     this.depthMultiplier = depthMultiplier;

@@ -135,11 +135,9 @@ export class Layer {
     for (const layer of this.layers) layer.trainable = value;
   }
 
-  /** Layers inside this one, found among its fields. */
+  /** Layers inside this one, found among its fields and the lists there. */
   get layers(): readonly Layer[] {
-    return Object.values(this).flatMap((value): Layer[] =>
-      value instanceof Layer ? [value] : Array.isArray(value) ? value.filter((item) => item instanceof Layer) : [],
-    );
+    return Object.values(this).flatMap((value): Layer[] => listOf<unknown>(value).filter((item) => item instanceof Layer));
   }
 
   /** Throws TypeError: the list is made of the fields. */

@@ -1,16 +1,18 @@
 /** Convolution of each channel for itself along one axis, then of all channels at each position. */
 import { knownOptions } from '../checks.ts';
+import type { FilterOptions } from './convolution.ts';
 import { SEPARABLE_CONVOLUTION_OPTIONS, SeparableConvolution, type SeparableConvolutionOptions } from './separableConvolution.ts';
 import type { PerAxis } from './windows.ts';
 
 /** Keras's `SeparableConv1D`: [batch, steps, channels] → [batch, positions, filters]. */
 export class SeparableConv1D extends SeparableConvolution {
-  override get className(): string {
-    return 'SeparableConv1D';
+  /** Throws RangeError for sizes that are no positive integers or do not go together and for unknown strings, TypeError for kinds. */
+  constructor(options: SeparableConvolutionOptions & FilterOptions) {
+    super(1, options);
   }
 
-  override get rank(): 1 | 2 | 3 {
-    return 1;
+  override get className(): string {
+    return 'SeparableConv1D';
   }
 }
 

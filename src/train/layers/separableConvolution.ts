@@ -45,8 +45,8 @@ export abstract class SeparableConvolution extends ConvolutionLayer {
   private readonly pointwiseParts: WeightParts;
 
   /** Throws RangeError for sizes that are no positive integers and for unknown strings, TypeError for kinds. */
-  constructor(options: SeparableConvolutionOptions & FilterOptions) {
-    super(options);
+  constructor(rank: number, options: SeparableConvolutionOptions & FilterOptions) {
+    super(rank, options);
     const { filters, depthMultiplier = 1, depthwiseInitializer, pointwiseInitializer } = options;
     checkPositiveInteger(this.className, 'filters', filters);
     checkPositiveInteger(this.className, 'depthMultiplier', depthMultiplier);

@@ -45,8 +45,8 @@ export abstract class TransposedConvolution extends ConvolutionLayer {
   private readonly kernelParts: WeightParts;
 
   /** Throws RangeError for sizes that are no positive integers or do not go together and for unknown strings, TypeError for kinds. */
-  constructor(options: TransposedConvolutionOptions & FilterOptions) {
-    super(options);
+  constructor(rank: number, options: TransposedConvolutionOptions & FilterOptions) {
+    super(rank, options);
     const { className, strides } = this;
     checkPositiveInteger(className, 'filters', options.filters);
     checkStridesOrDilation(className, strides, this.dilationRate);

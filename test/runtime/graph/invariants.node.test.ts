@@ -5,6 +5,7 @@ import { base, type Group, nodesOf } from '../../../src/runtime/graph/group.ts';
 import { readVariable, writtenVariable } from '../../../src/runtime/graph/leaf.ts';
 import type { Pack } from '../../../src/runtime/graph/schedule.ts';
 import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
+import { type TransientPlace, transientBytes } from '../../../src/runtime/graph/transients.ts';
 import { planOf, type Stages, stagesOf } from './planning.ts';
 import { buildGraph, type RandomGraph, randomSteps } from './randomGraph.ts';
 
@@ -22,14 +23,24 @@ function times(packs: readonly Pack[]): (group: Group) => number {
   return (group) => time.get(group) as number;
 }
 
-/** The first and last pack that uses each transient buffer's tensor. */
-function lives({ packs, homes, kept }: Stages): Map<string, { first: number; last: number }> {
-  const found = new Map<string, { first: number; last: number }>();
+interface Life {
+  readonly first: number;
+  readonly last: number;
+  readonly bytes: number;
+}
+
+/** The first and last pack that uses each transient tensor. */
+function lives({ packs, homes, kept }: Stages): Map<string, Life> {
+  const found = new Map<string, Life>();
   const use = (tensor: Tensor, at: number) => {
     const home = homes.homeOf(tensor);
     if (home?.kind !== 'transient') return;
     const life = found.get(home.buffer) ?? { first: at, last: at };
-    found.set(home.buffer, { first: Math.min(life.first, at), last: kept.has(home.tensor) ? packs.length : Math.max(life.last, at) });
+    found.set(home.buffer, {
+      bytes: transientBytes(home.tensor),
+      first: Math.min(life.first, at),
+      last: kept.has(home.tensor) ? packs.length : Math.max(life.last, at),
+    });
   };
   packs.forEach((pack, at) => {
     for (const group of pack) for (const tensor of [...homes.storedBy(group), ...homes.readBy(group)]) use(tensor, at);
@@ -101,13 +112,19 @@ describe('every plan', () => {
     });
   });
 
-  it('gives values that live at the same time different buffers', () => {
+  it('gives values that live at the same time different places', () => {
     forEveryGraph(({ outputs, writes }, profile) => {
       const stages = stagesOf({ outputs, writes, profile });
-      const spans = [...lives(stages)].map(([buffer, life]) => ({ ...life, slot: stages.transients.slotOf.get(buffer) }));
+      const spans = [...lives(stages)].map(([buffer, life]) => {
+        const { slot, first } = stages.transients.placeOf.get(buffer) as TransientPlace;
+        expect(first % 256).toBe(0);
+        expect(first + life.bytes).toBeLessThanOrEqual(stages.transients.sizes[slot] as number);
+        return { ...life, slot, begin: first, end: first + life.bytes };
+      });
       for (const [i, a] of spans.entries()) {
-        expect(a.slot).toBeDefined();
-        for (const b of spans.slice(i + 1)) if (a.slot === b.slot) expect(a.last < b.first || b.last < a.first).toBe(true);
+        for (const b of spans.slice(i + 1)) {
+          if (a.slot === b.slot && a.begin < b.end && b.begin < a.end) expect(a.last < b.first || b.last < a.first).toBe(true);
+        }
       }
     });
   });

@@ -6,8 +6,9 @@ import { Homes } from '../../../src/runtime/graph/homes.ts';
 import type { Variable } from '../../../src/runtime/graph/leaf.ts';
 import { lower, topological } from '../../../src/runtime/graph/lower.ts';
 import { type Plan, plan } from '../../../src/runtime/graph/plan.ts';
-import { assignTransients, type Pack, schedule, type Transients } from '../../../src/runtime/graph/schedule.ts';
+import { type Pack, schedule } from '../../../src/runtime/graph/schedule.ts';
 import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
+import type { Transients } from '../../../src/runtime/graph/transients.ts';
 import { PROFILES } from '../../support/gpu.ts';
 
 /** What is asked of a plan, without the places of variables. */
@@ -59,6 +60,5 @@ export function stagesOf({ outputs = [], writes = [], profile = 'software' }: Re
   const homes = new Homes(usersOf(order), kept);
   const { groups, before } = fuse(order, PROFILES[profile], homes);
   homes.settle(groups);
-  const packs = schedule({ groups, before }, homes);
-  return { groups, before, packs, homes, transients: assignTransients(packs, homes, kept), kept };
+  return { groups, before, homes, kept, ...schedule({ groups, before }, homes, kept) };
 }

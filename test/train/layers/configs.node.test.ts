@@ -58,6 +58,7 @@ describe('layers', () => {
       Activation: { activation: 'relu' },
       Rescaling: { scale: 1 },
       Reshape: { targetShape: [1] },
+      Conv2D: { filters: 1, kernelSize: 3 },
     };
     for (const { class_name, name } of golden.auto_names) {
       if (class_name in table) expect((make(class_name, options[class_name] ?? {}) as Layer).name).toBe(name);

@@ -193,10 +193,14 @@ describe('convolutions', () => {
     [
       'an input without channels',
       () => conv2D(4, 3).apply(input([28, 28])),
-      'conv2d: Cannot build the layer: its input has shape (None, 28, 28), it must be [batch, height, width, channels] with channels of known number',
+      'conv2d: Cannot apply the layer: its input (None, 28, 28) has 3 axes, it must have 4: the batch, 2 spatial axes and the channels',
     ],
-    ['an image for a line', () => depthwiseConv1D(3).apply(input([9, 9, 1])), 'it must be [batch, steps, channels]'],
-    ['open channels', () => conv3DTranspose(4, 3).apply(input([3, 3, 3, null])), 'it must be [batch, depth, height, width, channels]'],
+    ['an image for a line', () => depthwiseConv1D(3).apply(input([9, 9, 1])), 'it must have 3: the batch, 1 spatial axis and the channels'],
+    [
+      'open channels',
+      () => conv3DTranspose(4, 3).apply(input([3, 3, 3, null])),
+      'its input (None, 3, 3, 3, None) leaves the channels open, their number must be known',
+    ],
     [
       'channels that groups do not divide',
       () => conv2D(4, 3, { groups: 2 }).apply(input([9, 9, 3])),

@@ -139,6 +139,14 @@ describe('layerNormalization()', () => {
     });
   }
 
+  it('lays weights out by the axes as they lie in the input, whichever way they are counted, as Keras does', async () => {
+    const shape = [2, 3, 2, 4];
+    const sets = { setOf: numberAlong(shape, [0, 2]), weightOf: numberAlong(shape, [1, 3]), epsilon: 1e-3 };
+    const layer = layerNormalization({ axis: [1, -1] });
+    await checkLayer(layer, { inputs: [shape], output: shape, oracle: normalizing(sets), ...bounds });
+    expect(layer.gamma?.shape).toEqual([4, 3]);
+  });
+
   it('does without gamma and beta, and has the axes as a sorted list once it is built', async () => {
     const oracle = normalizing({ setOf: (i) => Math.floor(i / 5), weightOf: (i) => i % 5, epsilon: 0.1 });
     const plain = layerNormalization({ center: false, scale: false, epsilon: 0.1 });

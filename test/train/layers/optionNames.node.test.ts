@@ -12,25 +12,35 @@ type Maker = (...values: unknown[]) => object;
 const table: Readonly<Record<string, object>> = { layers, optimizers, losses, metrics, callbacks };
 
 /** What stands before the options. */
-const FIRST: Readonly<Record<string, unknown>> = {
-  activation: 'relu',
-  dense: 3,
-  dropout: 0.5,
-  input: [3],
-  inputLayer: [3],
-  rescaling: 2,
-  reshape: [3],
-  permute: [1],
-  repeatVector: 2,
-  spatialDropout1D: 0.5,
-  spatialDropout2D: 0.5,
-  spatialDropout3D: 0.5,
-  gaussianNoise: 0.5,
-  gaussianDropout: 0.5,
-  meanMetricWrapper: () => undefined,
-  csvLogger: 'a.csv',
-  learningRateScheduler: () => 1,
-  modelCheckpoint: 'a.keras',
+const FIRST: Readonly<Record<string, readonly unknown[]>> = {
+  activation: ['relu'],
+  dense: [3],
+  dropout: [0.5],
+  input: [[3]],
+  inputLayer: [[3]],
+  rescaling: [2],
+  reshape: [[3]],
+  permute: [[1]],
+  repeatVector: [2],
+  spatialDropout1D: [0.5],
+  spatialDropout2D: [0.5],
+  spatialDropout3D: [0.5],
+  gaussianNoise: [0.5],
+  gaussianDropout: [0.5],
+  meanMetricWrapper: [() => undefined],
+  csvLogger: ['a.csv'],
+  learningRateScheduler: [() => 1],
+  modelCheckpoint: ['a.keras'],
+  conv1D: [4, 3],
+  conv1DTranspose: [4, 3],
+  conv2D: [4, 3],
+  conv2DTranspose: [4, 3],
+  conv3D: [4, 3],
+  conv3DTranspose: [4, 3],
+  depthwiseConv1D: [3],
+  depthwiseConv2D: [3],
+  separableConv1D: [4, 3],
+  separableConv2D: [4, 3],
 };
 
 const makers = Object.entries(table).flatMap(([kind, parts]) =>
@@ -40,7 +50,8 @@ const makers = Object.entries(table).flatMap(([kind, parts]) =>
 );
 
 function withFirst(name: string, make: Maker): Maker {
-  return name in FIRST ? (options) => make(FIRST[name], options) : make;
+  const first = FIRST[name] ?? [];
+  return (...options) => make(...first, ...options);
 }
 
 const wrong = (value: unknown): never => value as never;

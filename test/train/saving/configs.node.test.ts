@@ -3,8 +3,11 @@ import {
   Model as AnyModel,
   add,
   clearSession,
+  conv2D,
+  conv2DTranspose,
   type Dense,
   dense,
+  depthwiseConv2D,
   dropout,
   flatten,
   functional,
@@ -15,6 +18,7 @@ import {
   type Model,
   prelu,
   reshape,
+  separableConv2D,
   sequential,
   type Tensor,
 } from '../../../src/index.ts';
@@ -91,6 +95,28 @@ describe('loadModel()', () => {
     expect(again.getConfig()).toEqual(model.getConfig());
     expect(again.weights.map(({ shape }) => shape)).toEqual(model.weights.map(({ shape }) => shape));
     expect(again.trainableWeights.length).toBe(model.trainableWeights.length);
+  });
+
+  test('gives convolutions back, whose weights lie where Keras has them', async () => {
+    const kernel = { kernelInitializer: 'he_normal', kernelRegularizer: 'l2', activation: 'relu' } as const;
+    const model = sequential([
+      conv2D(4, [3, 2], { inputShape: [9, 9, 3], strides: [2, 1], padding: 'same', ...kernel }),
+      conv2D(4, 1, { groups: 2, useBias: false }),
+      depthwiseConv2D(3, { depthMultiplier: 2, dilationRate: 2, padding: 'same' }),
+      separableConv2D(6, 3, { pointwiseConstraint: 'non_neg' }),
+      conv2DTranspose(2, 3, { strides: 2, padding: 'same', outputPadding: 1, ...kernel }),
+    ]);
+    const again = await throughFile(model);
+    expect(again.getConfig()).toEqual(model.getConfig());
+    await saveWeights(model, 'model.weights.h5');
+    const { layers } = await formatOf('model.weights.h5').read('model.weights.h5', await fileStore().read('model.weights.h5'));
+    expect(layers.map(({ path, weights }) => [path, ...weights.map(({ shape }) => shape.join('x'))])).toEqual([
+      ['layers/conv2d', '3x2x3x4', '4'],
+      ['layers/conv2d_1', '1x1x2x4'],
+      ['layers/conv2d_transpose', '3x3x2x6', '2'],
+      ['layers/depthwise_conv2d', '3x3x4x2', '8'],
+      ['layers/separable_conv2d', '3x3x8x1', '1x1x8x6', '6'],
+    ]);
   });
 
   test('keeps shared layers, models within models, several inputs and outputs', async () => {

@@ -1,0 +1,139 @@
+/** Places transient tensors in a few buffers, by lifetime, so that kernels bind few buffers and none both reads and writes one. Used by `schedule.ts`. */
+import type { Group } from './group.ts';
+import type { Homes } from './homes.ts';
+import { bytesPerElement, sizeOf, type Tensor } from './tensor.ts';
+import type { View } from './views.ts';
+
+/** Where a transient tensor lies: a buffer's number, and the first byte in it. */
+export interface TransientPlace {
+  readonly slot: number;
+  readonly first: number;
+}
+
+/** Transient buffers of a plan. */
+export interface Transients {
+  /** Bytes of each buffer. */
+  readonly sizes: readonly number[];
+  /** Where each transient lies, by the name of its home. */
+  readonly placeOf: ReadonlyMap<string, TransientPlace>;
+  /** Bytes of the tensors that live while each pack runs. */
+  readonly live: readonly number[];
+  /** The tensor that needs most, where there is one. */
+  readonly largest: Tensor | undefined;
+}
+
+/** A range of a buffer that a living tensor takes. */
+interface Taken {
+  readonly name: string;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Tensors begin at multiples of this many bytes. */
+const ALIGNMENT = 256;
+
+/** Hands out places while packs are put in order: a pack's results never lie in a buffer that it reads, nor those of two element types in one. */
+export class Arena implements Transients {
+  readonly sizes: number[] = [];
+  readonly placeOf = new Map<string, TransientPlace>();
+  readonly live: number[] = [];
+  largest: Tensor | undefined;
+  private readonly taken: Taken[][] = [];
+  /** How many groups are still to read each transient. */
+  private readonly readers = new Map<string, number>();
+  private readonly homes: Homes;
+  private readonly lasting: ReadonlySet<string>;
+  private readonly capacity: number;
+
+  /** `kept`: tensors that live to the end. `capacity`: bytes that a buffer of several tensors may have. */
+  constructor(groups: readonly Group[], homes: Homes, kept: ReadonlySet<Tensor>, capacity = Number.POSITIVE_INFINITY) {
+    this.homes = homes;
+    this.lasting = new Set([...kept].flatMap((tensor) => homes.homeOf(tensor)?.buffer ?? []));
+    this.capacity = capacity;
+    for (const group of groups) for (const name of this.readBy(group)) this.readers.set(name, (this.readers.get(name) ?? 0) + 1);
+  }
+
+  /** Uses of buffers with the transients' own names replaced: by the buffer that one lies in, or for one yet to be made by what will share its buffer. */
+  resolve(views: readonly View[]): readonly View[] {
+    const shares = this.shares(views);
+    return views.map((view) => {
+      const place = this.placeOf.get(view.buffer);
+      return { ...view, buffer: place ? `slot:${place.slot}` : (shares.get(view.buffer) ?? view.buffer) };
+    });
+  }
+
+  /** Places what a pack makes, and gives free what nobody reads after it. */
+  run(pack: readonly Group[], views: readonly View[]): void {
+    const busy = new Set(views.flatMap(({ buffer }) => this.placeOf.get(buffer)?.slot ?? []));
+    const slots = new Map<string, number>();
+    const shares = this.shares(views);
+    for (const { buffer, tensor } of views) {
+      const share = shares.get(buffer);
+      if (!tensor || share === undefined || this.placeOf.has(buffer)) continue;
+      const slot = this.place(buffer, tensor, slots.get(share), busy);
+      slots.set(share, slot);
+      busy.add(slot);
+    }
+    this.live.push(this.taken.flat().reduce((sum, { first, end }) => sum + end - first, 0));
+    this.release(pack);
+  }
+
+  /** For each transient yet to be made, a name for those it shares a buffer with: of one element type, and together not beyond the capacity. */
+  private shares(views: readonly View[]): ReadonlyMap<string, string> {
+    const shares = new Map<string, string>();
+    const bytes = new Map<string, number>();
+    for (const { buffer, key, tensor } of views) {
+      if (!tensor || this.placeOf.has(buffer) || shares.has(buffer)) continue;
+      const total = (bytes.get(key) ?? 0) + transientBytes(tensor) + ALIGNMENT;
+      bytes.set(key, total);
+      shares.set(buffer, `new ${key} ${Math.floor(total / this.capacity)}`);
+    }
+    return shares;
+  }
+
+  private place(name: string, tensor: Tensor, wanted: number | undefined, busy: ReadonlySet<number>): number {
+    if (!this.largest || transientBytes(tensor) > transientBytes(this.largest)) this.largest = tensor;
+    const bytes = transientBytes(tensor);
+    const slot = wanted ?? this.choose(bytes, busy);
+    const taken = this.taken[slot] ?? [];
+    const first = gapFor(taken, bytes);
+    this.taken[slot] = [...taken, { name, first, end: first + bytes }].sort((a, b) => a.first - b.first);
+    this.sizes[slot] = Math.max(this.sizes[slot] ?? 0, first + bytes);
+    this.placeOf.set(name, { slot, first });
+    return slot;
+  }
+
+  /** The buffer that need not grow, else the one that grows least, else a new one. */
+  private choose(bytes: number, busy: ReadonlySet<number>): number {
+    const growth = (slot: number) => Math.max(0, gapFor(this.taken[slot] ?? [], bytes) + bytes - (this.sizes[slot] ?? 0));
+    const open = [...this.sizes.keys()].filter((slot) => !busy.has(slot) && (this.sizes[slot] ?? 0) + growth(slot) <= this.capacity);
+    return open.sort((a, b) => growth(a) - growth(b) || a - b)[0] ?? this.sizes.length;
+  }
+
+  private release(pack: readonly Group[]): void {
+    for (const name of pack.flatMap((group) => this.readBy(group))) this.readers.set(name, (this.readers.get(name) ?? 0) - 1);
+    this.taken.forEach((list, slot) => {
+      this.taken[slot] = list.filter(({ name }) => this.lasting.has(name) || (this.readers.get(name) ?? 0) > 0);
+    });
+  }
+
+  private readBy(group: Group): readonly string[] {
+    const names = this.homes.readBy(group).map((tensor) => this.homes.homeOf(tensor));
+    return [...new Set(names.flatMap((home) => (home?.kind === 'transient' ? [home.buffer] : [])))];
+  }
+}
+
+/** The first byte of the first gap that is large enough. */
+function gapFor(taken: readonly Taken[], bytes: number): number {
+  let first = 0;
+  for (const { first: next, end } of taken) {
+    if (first + bytes <= next) return first;
+    first = Math.ceil(end / ALIGNMENT) * ALIGNMENT;
+  }
+  return first;
+}
+
+/** Bytes of a tensor's place, padded so that four elements may be read or written at its end. */
+export function transientBytes(tensor: Tensor): number {
+  return Math.ceil((sizeOf(tensor.shape) * bytesPerElement(tensor.dtype)) / 16) * 16 || 16;
+}
