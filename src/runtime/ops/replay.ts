@@ -70,7 +70,11 @@ function storedFor(users: readonly Node[]): ReadonlySet<Tensor> {
 }
 
 /** A node one block further out. What its block gives out is there in any case, so the copy has the original's outputs in its place. */
-function copied({ op, inputs, attributes, outputs, scope, blocks, id }: Node, again: (input: Tensor) => Tensor, given: ReadonlySet<Tensor>): Node {
+function copied(
+  { op, inputs, attributes, outputs, scope, blocks, id }: Node,
+  again: (input: Tensor) => Tensor,
+  given: ReadonlySet<Tensor>,
+): Node {
   const made = withBlocks(blocks.slice(1), () => withScope(scope, () => apply(op, inputs.map(again), attributes)));
   const isThere = (output: Tensor) => given.has(output) || output.node.id !== id;
   return { ...(made[0] as Tensor).node, outputs: outputs.map((output, i) => (isThere(output) ? output : (made[i] as Tensor))) };
