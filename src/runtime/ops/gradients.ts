@@ -37,8 +37,9 @@ function propagate(node: Node, { needed, wanted, dys, replay, found }: Pass): vo
       `Cannot differentiate ${node.op.name}${node.scope ? ` of ${node.scope}` : ''}: it has no gradient, stop it from reaching the loss`,
     );
   const arrived = () => [...dy.filter((value) => value !== undefined), ...found.splice(0)];
+  const read = replay.standIn(node, arrived);
   withScope(node.scope, () => {
-    const dxs = gradient(replay.standIn(node, arrived), dy);
+    const dxs = gradient(read, dy);
     node.inputs.forEach((input, i) => {
       const dx = dxs[i];
       if (!dx || !needed.has(input.node)) return;
