@@ -30,8 +30,9 @@ export function currentRematRule(): RematRule | undefined {
 
 /**
  * Keras's `remat`: of what a layer or a function of tensors computes, training keeps only inputs and outputs; what lies between is computed again
- * when the backward pass needs it, with the same bits. A layer is marked and returned, for all its uses; files do not hold the mark. It pays for blocks
- * of several layers: one made by `sequential`, `functional` or `extends Layer`. Throws TypeError for anything else.
+ * when the backward pass needs it, with the same bits. A layer is marked and returned, for all its uses inside other layers and models;
+ * files do not hold the mark. It pays for blocks of several layers, made by `sequential`, `functional` or `extends Layer`. Blocks may lie in blocks.
+ * Throws TypeError for anything else.
  */
 export function remat<T extends Layer>(layer: T): T;
 export function remat<Inputs extends readonly unknown[], Output>(body: (...inputs: Inputs) => Output): (...inputs: Inputs) => Output;
