@@ -9,6 +9,9 @@ export function puppeteerProvider(): BrowserProviderOption {
   return defineBrowserProvider({ name: 'puppeteer', options: {}, providerFactory: () => createProvider() });
 }
 
+/** Zeros in workgroup memory, which no kernel counts on, take SwiftShader more than a second per kernel to compile. */
+const KEEP_WORKGROUP_MEMORY = '--enable-dawn-features=disable_workgroup_init';
+
 function createProvider(): BrowserProvider {
   const pages = new Map<string, Page>();
   let launched: Promise<Browser> | undefined;
@@ -17,7 +20,7 @@ function createProvider(): BrowserProvider {
     supportsParallelism: false,
     getCommandsContext: (session) => ({ page: pages.get(session) }),
     async openPage(session, url) {
-      launched ??= launchBrowser();
+      launched ??= launchBrowser({ args: [KEEP_WORKGROUP_MEMORY] });
       const page = await (await launched).newPage();
       pages.set(session, page);
       page.on('error', (error) => console.error(`The test page crashed: ${error.message}`));

@@ -5,8 +5,6 @@ import blockLines from '../../shaders/matmul/blockLines.wgsl?raw';
 import blockRows from '../../shaders/matmul/blockRows.wgsl?raw';
 import direct from '../../shaders/matmul/direct.wgsl?raw';
 import directTransposed from '../../shaders/matmul/directTransposed.wgsl?raw';
-import directTransposedWide from '../../shaders/matmul/directTransposedWide.wgsl?raw';
-import directWide from '../../shaders/matmul/directWide.wgsl?raw';
 import emit1 from '../../shaders/matmul/emit1.wgsl?raw';
 import emit4 from '../../shaders/matmul/emit4.wgsl?raw';
 import tiled from '../../shaders/matmul/tiled.wgsl?raw';
@@ -51,15 +49,7 @@ interface Tile {
 
 const SUBGROUPS = WORKGROUP_SIZE / 4;
 
-const NARROW: Tile = { m: 8, n: 16, k: 4, perGroup: SUBGROUPS, enough: 2 * SUBGROUPS, sources: { lines: direct, rows: directTransposed } };
-const WIDE: Tile = {
-  m: 16,
-  n: 32,
-  k: 4,
-  perGroup: SUBGROUPS,
-  enough: 4 * SUBGROUPS,
-  sources: { lines: directWide, rows: directTransposedWide },
-};
+const DIRECT: Tile = { m: 8, n: 16, k: 4, perGroup: SUBGROUPS, enough: 2 * SUBGROUPS, sources: { lines: direct, rows: directTransposed } };
 const STAGED: Tile = { m: 32, n: 32, k: 32, perGroup: 1, enough: 64, sources: { lines: tiled, rows: tiled } };
 const STAGED_BIG: Tile = { m: 64, n: 64, k: 16, perGroup: 1, enough: 256, sources: { lines: tiledBig, rows: tiledBig } };
 
@@ -96,17 +86,23 @@ export function productKernel(product: Product, a: Loader, b: Loader, profile: P
 /** Into how many parts to split k so that a product with few results but long sums occupies the device; 1: not at all. */
 export function partsFor(product: Product, profile: Profile): number {
   const { segments, segment } = product;
-  const tiles = tilesOf(product, profile.name === 'software' ? NARROW : STAGED);
-  const wanted = Math.ceil((profile.name === 'software' ? NARROW : STAGED).enough / tiles);
+  const tile = smallTile(profile);
+  const wanted = Math.ceil(tile.enough / tilesOf(product, tile));
   const most = Math.floor((segments * segment) / SHORT[profile.name]);
   return largestDivisor(segments, Math.min(wanted, most));
 }
 
+function smallTile({ name }: Profile): Tile {
+  return name === 'software' ? DIRECT : STAGED;
+}
+
+/** Big tiles spill registers where there is no workgroup memory: software adapters have one size. */
 function tileFor(product: Product, profile: Profile): Tile {
-  const [small, big] = profile.name === 'software' ? [NARROW, WIDE] : [STAGED, STAGED_BIG];
   const { m, n } = product;
+  const big = STAGED_BIG;
   const covered = Math.ceil(m / big.m) * big.m * Math.ceil(n / big.n) * big.n;
-  return covered <= WASTE * m * n && tilesOf(product, big) >= big.enough ? big : small;
+  const pays = profile.name === 'gpu' && covered <= WASTE * m * n && tilesOf(product, big) >= big.enough;
+  return pays ? big : smallTile(profile);
 }
 
 function tilesOf({ m, n, batches, parts }: Product, tile: Tile): number {

@@ -1,4 +1,4 @@
-// C[m, n] = sum over k of A[k, m] B[k, n]: direct.wgsl for an A stored k-major (weight gradients, X^T dY). Joined with: placeA, sliceA and
+// C[m, n] = sum over k of A[k, m] B[k, n]: direct.wgsl for an A stored k-major (weight gradients, X^T dY). Joined with: placeA, segmentA and
 // fragmentA (four neighbours along m of one k, 0 beyond the segment), startBlock and block, emit. Each invocation of a subgroup loads one k of the
 // block of four, two vectors for eight rows.
 const SEGMENTS: u32 = 1u;
@@ -21,10 +21,11 @@ fn run(group: u32, lane: u32) {
   let left = startBlock(batch, column);
   for (var i = 0u; i < PART_SEGMENTS; i++) {
     let s = first + i;
-    let slice = sliceA(s);
+    let at0 = segmentA(place0, s);
+    let at1 = segmentA(place1, s);
     for (var k = 0u; k < SEGMENT; k += 4u) {
-      let f0 = fragmentA(place0, slice, k + lane % 4u);
-      let f1 = fragmentA(place1, slice, k + lane % 4u);
+      let f0 = fragmentA(at0, k + lane % 4u);
+      let f1 = fragmentA(at1, k + lane % 4u);
       let b = block(left, s, k);
       let a00 = subgroupBroadcast(f0, 0u);
       c0 += a00.x * b[0]; c1 += a00.y * b[0]; c2 += a00.z * b[0]; c3 += a00.w * b[0];

@@ -80,13 +80,6 @@ describe('matmul() without workgroup memory', () => {
   });
 });
 
-describe('matmul() of many exact tiles, which are wide', () => {
-  const options = { profiles: [PROFILES.software], differentiate: [] };
-  it('multiplies a b', () => check({ m: 128, n: 256, k: 5 }, options));
-  it('multiplies aᵀ b', () => check({ m: 128, n: 256, k: 6, options: { transposeA: true } }, options));
-  it('multiplies batches', () => check({ m: 64, n: 256, k: 8, batches: [2, 2] }, options));
-});
-
 describe('matmul() with tiles in workgroup memory', () => {
   const profiles = [PROFILES.gpu];
   const EDGES = [
