@@ -1,6 +1,6 @@
 /** The base of all layers: weights, building by input shape, application to symbolic and traced tensors. Next: `graph.ts` collects applications. */
 import { assign, placeholder, type TensorLike, Trace, toTensor, Variable } from '../../runtime/graph/leaf.ts';
-import { sizeOf, type Tensor, withScope } from '../../runtime/graph/tensor.ts';
+import { type Tensor, withScope } from '../../runtime/graph/tensor.ts';
 import { multiply } from '../../runtime/ops/elementwise.ts';
 import type { OptionNames } from '../checks.ts';
 import type { Constraint } from '../constraints/constraint.ts';
@@ -15,7 +15,7 @@ import { Weight, type WeightSpec } from '../weight.ts';
 import { type CallContext, callContext, withContext } from './context.ts';
 import { checkReturned, withLayerPath } from './layerChecks.ts';
 import { currentRematRule, runInBlock } from './remat.ts';
-import { type LayerShape, SymbolicTensor, showLayerShape } from './symbolic.ts';
+import { batchless, type LayerShape, SymbolicTensor, showLayerShape } from './symbolic.ts';
 
 /** Options of every layer. */
 export interface LayerOptions {
@@ -203,26 +203,13 @@ export class Layer {
     const tensors: Tensors = Array.isArray(inputs) ? inputs.map((input) => toTensor(input)) : toTensor(inputs as Tensor);
     this.ensureBuilt(Array.isArray(tensors) ? tensors.map(batchless) : batchless(tensors as Tensor));
     return withScope(this.name, () => {
-      const context = callContext();
-      const outputs = runInBlock(
-        this,
-        context,
-        () => this.outputSize(tensors),
-        () => this.call(tensors, context),
-      );
+      const outputs = runInBlock(this, tensors, callContext());
       for (const output of listOf(outputs)) checkReturned(output);
       for (const output of this.activityRegularizer ? listOf(outputs) : []) {
         this.addLoss(multiply((this.activityRegularizer as Regularizer).call(output), 1 / (output.shape[0] ?? 1)));
       }
       return outputs;
     });
-  }
-
-  /** Elements of all outputs. */
-  private outputSize(inputs: Tensors): number {
-    const [batch = 1] = listOf(inputs)[0]?.shape ?? [];
-    const result = this.computeOutputShape(Array.isArray(inputs) ? inputs.map(batchless) : batchless(inputs as Tensor));
-    return (isShapeList(result) ? result : [result]).reduce((sum, shape) => sum + sizeOf(shape.map((size) => size ?? batch)), 0);
   }
 
   private applySymbolic(list: readonly SymbolicTensor[], several: boolean): SymbolicTensor | readonly SymbolicTensor[] {
@@ -260,10 +247,6 @@ export class Layer {
 }
 
 const probeVariable = new Variable('probe', [], { dtype: 'u32' });
-
-function batchless({ shape }: Tensor): LayerShape {
-  return [null, ...shape.slice(1)];
-}
 
 /** Whether a shape argument is a list of shapes. */
 export function isShapeList(shape: LayerShape | readonly LayerShape[]): shape is readonly LayerShape[] {

@@ -1,10 +1,11 @@
 /** Gradient checkpointing in Keras's words: which layers and functions are computed again in the backward pass. Asked by `layer.ts`; done by `ops/replay.ts`. */
-import { withBlocks } from '../../runtime/graph/tensor.ts';
+import { sizeOf, withBlocks } from '../../runtime/graph/tensor.ts';
 import { check, checkNotNegative, checkOneOf, knownOptions, type OptionNames } from '../checks.ts';
 import { kindOf } from '../describe.ts';
 import { snakeCase } from '../names.ts';
 import type { CallContext } from './context.ts';
-import type { Layer } from './layer.ts';
+import type { Layer, Tensors } from './layer.ts';
+import { batchless, type LayerShape } from './symbolic.ts';
 
 /** Options of `rematScope`. */
 export interface RematScopeOptions {
@@ -18,8 +19,8 @@ export interface RematScopeOptions {
 
 const OPTIONS: OptionNames<RematScopeOptions> = { mode: true, outputSizeThreshold: true, layerNames: true };
 
-/** Whether a layer is computed again; `outputSize()` is the number of elements that it gives. */
-export type RematRule = (name: string, outputSize: () => number) => boolean;
+/** Whether a layer is computed again when it is called on `inputs`. */
+export type RematRule = (layer: Layer, inputs: Tensors) => boolean;
 
 let current: RematRule | undefined;
 
@@ -57,9 +58,10 @@ export function rematScope<T>(options: RematScopeOptions, body: () => T): T {
   }
 }
 
-/** Runs `body`, a layer's `call`, as a block if its rule says so. Only training has a backward pass. */
-export function runInBlock<T>({ rematRule, name }: Layer, { training }: CallContext, outputSize: () => number, body: () => T): T {
-  return training && rematRule?.(name, outputSize) ? inBlock(body) : body();
+/** A layer's `call`, as a block if its rule says so. Only training has a backward pass. */
+export function runInBlock(layer: Layer, inputs: Tensors, context: CallContext): Tensors {
+  const call = () => layer.call(inputs, context);
+  return context.training && layer.rematRule?.(layer, inputs) ? inBlock(call) : call();
 }
 
 function inBlock<T>(body: () => T): T {
@@ -71,9 +73,18 @@ function ruleOf({ mode = 'full', outputSizeThreshold = 1024, layerNames = [] }: 
   checkOneOf('rematScope', 'mode', word, ['full', 'larger_than', 'list_of_layers', null]);
   checkNotNegative('rematScope', 'outputSizeThreshold', outputSizeThreshold);
   check('rematScope', 'layerNames', layerNames, Array.isArray(layerNames), 'a list of names');
-  if (word === 'larger_than') return (_, outputSize) => outputSize() > outputSizeThreshold;
-  if (word === 'list_of_layers') return (name) => layerNames.includes(name);
+  if (word === 'larger_than') return (layer, inputs) => outputSize(layer, inputs) > outputSizeThreshold;
+  if (word === 'list_of_layers') return ({ name }) => layerNames.includes(name);
   return word === 'full' ? () => true : undefined;
+}
+
+/** Elements of all outputs for `inputs`, which share a batch. */
+function outputSize(layer: Layer, inputs: Tensors): number {
+  const list = [inputs].flat();
+  const shapes = list.map(batchless);
+  const result = layer.computeOutputShape(Array.isArray(inputs) ? shapes : (shapes[0] as LayerShape));
+  const outputs = (Array.isArray(result[0]) ? result : [result]) as readonly LayerShape[];
+  return outputs.reduce((sum, shape) => sum + sizeOf(shape.map((size) => size ?? list[0]?.shape[0] ?? 1)), 0);
 }
 
 function isLayer(part: unknown): part is Layer {
