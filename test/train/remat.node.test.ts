@@ -70,7 +70,6 @@ describe('remat() of blocks', () => {
 
   it('keeps one image per residual block instead of four', () => {
     expect(growth(images(unmarked), 8 * 8 * 4)).toBeCloseTo(4, 1);
-    // And what does not grow with the rows: four pairs of moments per block.
     expect(growth(images(marked), 8 * 8 * 4)).toBeCloseTo(1, 1);
   });
 
@@ -125,6 +124,26 @@ describe('rematScope()', () => {
     const layers = [dense(4, { inputShape: [4] }), outside, ...inside, new Spy()];
     memory(sequential([...layers, dense(10, { activation: 'softmax' })]));
     expect(layers.slice(1).map((layer) => (layer as Spy).depth)).toEqual([0, 1, 0, 1, 0]);
+  });
+
+  it('knows the size of what layers of several inputs give', () => {
+    let merged: Tensor | undefined;
+    class Sum extends Layer {
+      override get takesList(): boolean {
+        return true;
+      }
+      override call(inputs: readonly Tensor[]): Tensor {
+        merged = ops.add(inputs[0] as Tensor, inputs[1] as Tensor);
+        return merged;
+      }
+    }
+    const x = input([8]);
+    const depth = (outputSizeThreshold: number) => {
+      const sum = rematScope({ mode: 'larger_than', outputSizeThreshold }, () => new Sum()).apply([dense(8).apply(x), x]);
+      memory(functional({ inputs: x, outputs: dense(10, { activation: 'softmax' }).apply(sum) }));
+      return merged?.node.blocks.length;
+    };
+    expect([depth(8 * ROWS - 1), depth(8 * ROWS)]).toEqual([1, 0]);
   });
 
   it('refuses what it does not have', () => {
