@@ -1,6 +1,18 @@
 /** The one GPU device that all models share: made on first use or given by `init`. Next: `engine.ts`. */
 import { acquireDevice, type Device, type DeviceOptions } from '../runtime/gpu/device.ts';
 import { GPU_PROFILE, type Profile } from '../runtime/graph/profile.ts';
+import { AUTOTUNE, type Autotune, autotuner } from './autotune.ts';
+import { checkOneOf, checkOptionNames } from './options.ts';
+
+/** Options of `init`. */
+export interface InitOptions extends DeviceOptions {
+  /**
+   * Whether kernels are chosen by measurement when a step is first built: `off` (default) by rules alone; `fast` times those that dominate the step, where
+   * no measurement begins that would end after 0.9 s; `full` all of them, however long it takes. What was found is remembered for this adapter, in a
+   * browser for the next visits too, and then gives the same bits again. Holds for steps that are built afterwards.
+   */
+  readonly autotune?: Autotune;
+}
 
 /** What trains, in words. */
 export interface DeviceInfo {
@@ -14,10 +26,18 @@ let shared: Promise<Device> | undefined;
 /** What became of `shared`. */
 let acquired: Device | undefined;
 
-/** Makes the shared device from a device, a GPU object or a preference, and says what it is. Rejects when there is none. */
-export async function init(options: DeviceOptions = {}): Promise<DeviceInfo> {
+/**
+ * Makes the shared device from a device, a GPU object or a preference, and says what it is. Rejects when there is none, with TypeError or RangeError for
+ * options that do not exist.
+ */
+export async function init(options: InitOptions = {}): Promise<DeviceInfo> {
+  checkOptionNames('init', options, ['device', 'gpu', 'powerPreference', 'autotune']);
+  checkOneOf('autotune', options.autotune, AUTOTUNE);
+  if (options.autotune) autotuner.mode = options.autotune;
   if (options.device || options.gpu || options.powerPreference) shared = acquire(options);
-  const { description, software } = await sharedDevice();
+  const device = await sharedDevice();
+  await autotuner.prepare(device);
+  const { description, software } = device;
   return { description, software };
 }
 

@@ -6,6 +6,7 @@ import { VariableStore } from '../runtime/gpu/store.ts';
 import { Trace, Variable } from '../runtime/graph/leaf.ts';
 import { plan } from '../runtime/graph/plan.ts';
 import type { Tensor } from '../runtime/graph/tensor.ts';
+import { autotuner } from './autotune.ts';
 import { DisposedError } from './errors.ts';
 import { filled } from './firstValues.ts';
 import { type Lane, type LaneSpec, modeOf } from './lane.ts';
@@ -99,10 +100,10 @@ export class Engine {
     if (optimizer) optimizer.onLearningRate = (rate) => this.store.write(optimizer.learningRateVariable, Float32Array.of(rate));
   }
 
-  /** The program of a step, traced and compiled on first use. */
-  step(spec: LaneSpec): Promise<StepProgram> {
+  /** The program of a step, traced and compiled on first use. `aside`: while others run, so that kernels are not timed for it. */
+  step(spec: LaneSpec, aside = false): Promise<StepProgram> {
     const key = JSON.stringify(spec);
-    return this.steps.get(key, () => this.buildStep(key, spec));
+    return this.steps.get(key, () => this.buildStep(key, spec, aside));
   }
 
   /** Plans a step ahead of the first allocation. Throws RangeError when it needs a buffer larger than the device allows. */
@@ -121,7 +122,7 @@ export class Engine {
   resetTracked(mode: Lane): void {
     for (const { part } of this.objective?.tracked ?? []) {
       for (const { variable, initial } of part.variables)
-        this.store.write(this.twin(mode, variable), filled(variable, initial) as Float32Array);
+        this.store.write(this.twinsOf(mode).get(variable) ?? variable, filled(variable, initial) as Float32Array);
     }
   }
 
@@ -177,7 +178,8 @@ export class Engine {
     this.store.dispose();
   }
 
-  private async buildStep(key: string, spec: LaneSpec): Promise<StepProgram> {
+  private async buildStep(key: string, spec: LaneSpec, aside: boolean): Promise<StepProgram> {
+    await autotuner.prepare(this.device, aside ? undefined : () => this.trace(spec))?.then(() => this.check());
     const { plan, predictions } = this.plans.take(key, () => this.trace(spec));
     return { program: await Program.build(this.device, this.store, plan), predictions };
   }
@@ -239,10 +241,6 @@ export class Engine {
     this.twins.clear();
     this.adopted = adopted;
     for (const { variable, initial } of numbers) this.addNumber(variable, initial);
-  }
-
-  private twin(mode: Lane, variable: Variable): Variable {
-    return this.twinsOf(mode).get(variable) ?? variable;
   }
 
   private addNumber(variable: Variable, initial: number): void {

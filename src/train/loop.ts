@@ -35,7 +35,7 @@ export function specOf(mode: Lane, feed: Feed, batch: number): LaneSpec {
 export async function prepare(engine: Engine, mode: Lane, feed: Feed): Promise<void> {
   const [first, ...others] = [...new Set(feed.sizes)];
   if (first !== undefined) await engine.step(specOf(mode, feed, first));
-  for (const size of others) engine.step(specOf(mode, feed, size)).catch(() => undefined);
+  for (const size of others) engine.step(specOf(mode, feed, size), true).catch(() => undefined);
 }
 
 /** Runs up to `limit` steps of a pass, with hooks once per `group` of steps; gives the number of steps run. */

@@ -85,7 +85,8 @@ function checkEpochs(epochs: readonly unknown[]): void {
   for (const [index, epoch] of epochs.entries()) checkInteger(`validationFreq[${index}]`, epoch ?? null, 1);
 }
 
-function checkOneOf(name: string, value: unknown, allowed: readonly unknown[]): void {
+/** Throws TypeError or RangeError unless `value` is `undefined` or one of those `allowed`. */
+export function checkOneOf(name: string, value: unknown, allowed: readonly unknown[]): void {
   if (value === undefined || allowed.includes(value)) return;
   throw refusal(name, value, allowed.map(show).join(' or '));
 }

@@ -4,12 +4,12 @@ import { Program } from '../../src/runtime/gpu/program.ts';
 import { VariableStore } from '../../src/runtime/gpu/store.ts';
 import { placeholder } from '../../src/runtime/graph/leaf.ts';
 import { plan } from '../../src/runtime/graph/plan.ts';
-import { GPU_PROFILE, type Profile } from '../../src/runtime/graph/profile.ts';
+import { GPU_PROFILE, type Profile, SOFTWARE_PROFILE } from '../../src/runtime/graph/profile.ts';
 import type { Shape, Tensor } from '../../src/runtime/graph/tensor.ts';
 
 /** Both kernel profiles, by name. */
 export const PROFILES: Readonly<Record<'software' | 'gpu', Profile>> = {
-  software: { name: 'software', subgroupSize: 4, elementwiseGroups: 64 },
+  software: SOFTWARE_PROFILE,
   gpu: GPU_PROFILE,
 };
 

@@ -1,6 +1,8 @@
 /** The GPU device: asked for with the adapter's limits, watched for loss and errors, keeping count of its buffers. Next: `store.ts`, `program.ts`. */
 import { DeviceLostError, OutOfMemoryError } from '../errors.ts';
-import { GPU_PROFILE, type Profile } from '../graph/profile.ts';
+import type { Profile } from '../graph/profile.ts';
+import { isSoftware, profileOf } from './adapterProfile.ts';
+import { roomOf } from './room.ts';
 
 /** Where to take the GPU from. */
 export interface DeviceOptions {
@@ -55,7 +57,8 @@ function limitsOf(adapter: GPUAdapter): Record<string, number> {
 export class Device {
   readonly gpu: GPUDevice;
   readonly info: GPUAdapterInfo;
-  readonly profile: Profile;
+  /** What kernels are planned for; replaced when the tuner has chosen variants for it. */
+  profile: Profile;
   private lostError: DeviceLostError | undefined;
   private firstError: GPUError | undefined;
   /** Rejections of guarded promises that are still pending. */
@@ -66,7 +69,7 @@ export class Device {
   constructor(gpu: GPUDevice, info: GPUAdapterInfo, profile?: Profile) {
     this.gpu = gpu;
     this.info = info;
-    this.profile = profile ?? profileOf(gpu, info);
+    this.profile = profile ?? { ...profileOf(gpu, info), largestBuffer: roomOf(this) };
     gpu.lost.then(({ reason, message }) => this.lose(reason, message));
     gpu.addEventListener('uncapturederror', (event) => {
       this.firstError ??= event.error;
@@ -219,21 +222,4 @@ export function bufferBytes(bytes: number): number {
 
 function lossMessage(reason: string, message: string): string {
   return `Cannot go on: the GPU device was lost (${reason}): ${message || 'no message'}; load the last checkpoint to continue on a new device`;
-}
-
-function isSoftware(info: GPUAdapterInfo): boolean {
-  return (
-    info.isFallbackAdapter === true ||
-    /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${info.architecture} ${info.device} ${info.description}`)
-  );
-}
-
-/** The kernel profile that suits an adapter. */
-export function profileOf(gpu: GPUDevice, info: GPUAdapterInfo): Profile {
-  const fixed = info.subgroupMinSize === info.subgroupMaxSize ? (info.subgroupMinSize ?? 0) : 0;
-  const subgroupSize = gpu.features.has('subgroups') ? fixed : 0;
-  const largestBuffer = Math.min(gpu.limits.maxStorageBufferBindingSize, gpu.limits.maxBufferSize);
-  return isSoftware(info) && subgroupSize === 4
-    ? { name: 'software', subgroupSize, elementwiseGroups: 64, largestBuffer }
-    : { ...GPU_PROFILE, subgroupSize, largestBuffer };
 }

@@ -1,4 +1,5 @@
 /** What an op is: a plain object that a node points to. The planner asks its properties and never its name. */
+import type { Variants } from './choices.ts';
 import type { Profile } from './profile.ts';
 import type { Node, Tensor, TensorType } from './tensor.ts';
 
@@ -23,6 +24,8 @@ export interface Op<A = unknown> {
   readonly gathered?: (node: Node<A>) => GatheredRows | undefined;
   /** An equal expression in other ops that suits the device better, or `undefined` to run the node as it is. */
   lower?(node: Node<A>, profile: Profile): readonly Tensor[] | undefined;
+  /** For ops that `lower` into one of several variants: which there are, for a node that is not lowered yet. */
+  variants?(node: Node<A>, profile: Profile): Variants;
 }
 
 /** The rows that `order` names from element `offset` on, of `data` [rows, ...sample] (f32 or u8), times `scale`. */

@@ -1,4 +1,5 @@
-/** What kernels may know of the device when they choose a variant. Made by `gpu/device.ts` from the adapter. */
+/** What kernels may know of the device when they choose a variant. Made by `gpu/adapterProfile.ts` from the adapter. */
+import type { Choices } from './choices.ts';
 
 /** Traits of a class of devices. */
 export interface Profile {
@@ -8,10 +9,18 @@ export interface Profile {
   readonly subgroupSize: number;
   /** Most workgroups worth giving an elementwise kernel; more work per invocation beyond that. */
   readonly elementwiseGroups: number;
+  /** Invocations that occupy the device: fewer leave processors without work. */
+  readonly invocations: number;
+  /** Tiles of a product that occupy it: with fewer small ones the sum is split, with fewer big ones small ones are taken. */
+  readonly tiles: { readonly small: number; readonly big: number };
+  /** Terms of a sum below which a part of it is not worth a pass of its own. */
+  readonly shortestPart: number;
   /** Seconds that a dispatch may take on the slowest GPU planned for; absent where nothing stops a long one. */
   readonly longestDispatch?: number;
   /** Bytes that a kernel may bind of one buffer; absent where nothing is known. */
   readonly largestBuffer?: number;
+  /** Variants that were measured to be the fastest; absent: the usual ones. */
+  readonly choices?: Choices;
 }
 
 /**
@@ -32,8 +41,39 @@ export const SLOWEST_GPU = {
  */
 export const LONGEST_DISPATCH = 0.25;
 
+/**
+ * A software adapter with subgroups of 4: a handful of processor cores, each of which runs one workgroup after the other. Big tiles spill registers on
+ * SwiftShader, a fifth slower than small ones at every size tried: only a tuner takes them.
+ */
+export const SOFTWARE_PROFILE: Profile = {
+  name: 'software',
+  subgroupSize: 4,
+  elementwiseGroups: 64,
+  invocations: 1024,
+  tiles: { small: 32, big: Number.POSITIVE_INFINITY },
+  shortestPart: 1024,
+};
+
+/**
+ * A GPU with so many processors of about 128 lanes that run workgroups independently: Apple's cores, NVIDIA's multiprocessors, AMD's workgroup
+ * processors, Intel's Xe cores. Loads take hundreds of cycles, which a lane spends on other invocations: four of them per lane. A small tile is a
+ * workgroup of 64 invocations, so two give every lane an invocation, each with many independent loads and sums of its own. A big tile does four
+ * times the work of a small one with half the loads; eight per processor leave none idle for long when the last ones run.
+ */
+export function gpuProfile(processors: number): Profile {
+  return {
+    name: 'gpu',
+    subgroupSize: 0,
+    elementwiseGroups: 65535,
+    invocations: 512 * processors,
+    tiles: { small: 2 * processors, big: 8 * processors },
+    shortestPart: 512,
+    longestDispatch: LONGEST_DISPATCH,
+  };
+}
+
 /** A GPU of which nothing is known. */
-export const GPU_PROFILE: Profile = { name: 'gpu', subgroupSize: 0, elementwiseGroups: 65535, longestDispatch: LONGEST_DISPATCH };
+export const GPU_PROFILE: Profile = gpuProfile(32);
 
 /** Invocations of every workgroup: equal for all kernels, so that independent kernels can share a dispatch. */
 export const WORKGROUP_SIZE = 64;

@@ -1,22 +1,21 @@
 /** Convolutions in one to three spatial axes, channels last, as implicit matrix products: the output, the data gradient and the kernel gradient are each other's gradients. Next: `product.ts` makes the kernels. */
-import geometry from '../../shaders/convolution/geometry.wgsl?raw';
-import spreadA1 from '../../shaders/convolution/spreadA1.wgsl?raw';
-import spreadA4 from '../../shaders/convolution/spreadA4.wgsl?raw';
-import spreadLines from '../../shaders/convolution/spreadLines.wgsl?raw';
-import windowLines from '../../shaders/convolution/windowLines.wgsl?raw';
-import windowRowsA1 from '../../shaders/convolution/windowRowsA1.wgsl?raw';
-import windowRowsA4 from '../../shaders/convolution/windowRowsA4.wgsl?raw';
-import windowsA1 from '../../shaders/convolution/windowsA1.wgsl?raw';
-import windowsA4 from '../../shaders/convolution/windowsA4.wgsl?raw';
-import linesB1 from '../../shaders/matmul/linesB1.wgsl?raw';
-import linesB4 from '../../shaders/matmul/linesB4.wgsl?raw';
-import rowsB1 from '../../shaders/matmul/rowsB1.wgsl?raw';
-import rowsB4 from '../../shaders/matmul/rowsB4.wgsl?raw';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
-import { apply1, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
-import { type ConvolutionOptions, geometryKnobs, type Sides, sidesOf } from './convolutionShapes.ts';
-import { type Loader, type Product, partsFor, productKernel } from './product.ts';
+import type { Profile } from '../graph/profile.ts';
+import { apply1, type Node, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import {
+  kernelLines,
+  kernelRows,
+  outputRows,
+  spreadLoader,
+  vectors,
+  windowLoader,
+  windowRowsLoader,
+  windowSegments,
+} from './convolutionLoaders.ts';
+import { type ConvolutionOptions, type Sides, sidesOf } from './convolutionShapes.ts';
+import { type Multiplication, type Product, productKernel } from './product.ts';
+import { decide, UNDECIDED, type Variant, variantsOf } from './productVariants.ts';
 import { sum } from './reduce.ts';
 import { stored } from './stored.ts';
 
@@ -24,7 +23,7 @@ export type { ConvolutionOptions } from './convolutionShapes.ts';
 
 /** x [batch, ...spatial, in], kernel [...window, in / groups, out] → [batch, ...positions, out]. 1 to 3 spatial axes. Throws RangeError for impossible shapes. */
 export function convolution(x: TensorLike, kernel: TensorLike, options: ConvolutionOptions): Tensor {
-  return apply1(convolutionOp, [stored(toTensor(x)), stored(toTensor(kernel))], { ...options, parts: 0 });
+  return apply1(convolutionOp, [stored(toTensor(x)), stored(toTensor(kernel))], { ...options, ...UNDECIDED });
 }
 
 /**
@@ -32,20 +31,15 @@ export function convolution(x: TensorLike, kernel: TensorLike, options: Convolut
  * those of the forward convolution from `spatial` to `positions`. Throws RangeError where that one would not give y's shape.
  */
 export function convolutionTranspose(y: TensorLike, kernel: TensorLike, spatial: Shape, options: ConvolutionOptions): Tensor {
-  return apply1(transposeOp, [stored(toTensor(y)), stored(toTensor(kernel))], { ...options, spatial });
+  return apply1(transposeOp, [stored(toTensor(y)), stored(toTensor(kernel))], { ...options, spatial, ...UNDECIDED });
 }
 
 /** Gradient of a convolution's kernel: x [batch, ...spatial, in], dy [batch, ...positions, out] → [...window, in / groups, out]. */
 function kernelGradient(x: Tensor, dy: Tensor, window: Shape, options: ConvolutionOptions): Tensor {
-  return apply1(kernelGradientOp, [stored(x), stored(dy)], { ...options, window, parts: 0 });
+  return apply1(kernelGradientOp, [stored(x), stored(dy)], { ...options, window, ...UNDECIDED });
 }
 
-/** `parts`: the sum is split into so many, which the output holds one after another along a first axis; 0: not decided yet. */
-interface Split {
-  readonly parts: number;
-}
-
-const convolutionOp: Op<ConvolutionOptions & Split> = {
+const convolutionOp: Op<ConvolutionOptions & Variant> = {
   name: 'convolution',
   infer: ([x, kernel], options) => {
     const sides = forwardSides(x as Tensor, kernel as Tensor, options);
@@ -53,24 +47,17 @@ const convolutionOp: Op<ConvolutionOptions & Split> = {
   },
   form: {
     kind: 'kernel',
-    kernel: ({ inputs: [x, kernel], attributes }, profile) => {
-      const sides = forwardSides(x as Tensor, kernel as Tensor, attributes);
-      return productKernel(forwardProduct(sides, attributes), windowLoader(sides), kernelRows(sides), profile);
-    },
+    kernel: (node, profile) => productKernel(forward(node), profile, node.attributes.tile),
   },
-  lower: ({ inputs: [x, kernel], attributes }, profile) => {
-    if (attributes.parts) return undefined;
-    const sides = forwardSides(x as Tensor, kernel as Tensor, attributes);
-    const parts = partsFor(forwardProduct(sides, { parts: 1 }), profile);
-    return [summed(apply1(convolutionOp, [x as Tensor, kernel as Tensor], { ...attributes, parts }), parts)];
-  },
-  gradient: ({ inputs: [x, kernel], attributes: { parts: _, ...options } }, [dy]) => [
+  lower: (node, profile) => lowered(convolutionOp, node, forward, profile),
+  variants: (node, profile) => variantsOf(forward(node), profile),
+  gradient: ({ inputs: [x, kernel], attributes: { parts: _, tile: __, ...options } }, [dy]) => [
     dy && convolutionTranspose(dy, kernel as Tensor, spatialOf(x as Tensor), options),
     dy && kernelGradient(x as Tensor, dy, windowOf(kernel as Tensor), options),
   ],
 };
 
-const transposeOp: Op<ConvolutionOptions & { readonly spatial: Shape }> = {
+const transposeOp: Op<ConvolutionOptions & Variant & { readonly spatial: Shape }> = {
   name: 'convolutionTranspose',
   infer: ([y, kernel], options) => {
     const sides = backwardSides(y as Tensor, kernel as Tensor, options);
@@ -78,18 +65,17 @@ const transposeOp: Op<ConvolutionOptions & { readonly spatial: Shape }> = {
   },
   form: {
     kind: 'kernel',
-    kernel: ({ inputs: [y, kernel], attributes }, profile) => {
-      const sides = backwardSides(y as Tensor, kernel as Tensor, attributes);
-      return productKernel(backwardProduct(sides), spreadLoader(sides), kernelLines(sides), profile);
-    },
+    kernel: (node, profile) => productKernel(backward(node), profile, node.attributes.tile),
   },
-  gradient: ({ inputs: [y, kernel], attributes: { spatial: _, ...options } }, [dx]) => [
+  lower: (node, profile) => lowered(transposeOp, node, undivided, profile),
+  variants: (node, profile) => variantsOf(undivided(node), profile),
+  gradient: ({ inputs: [y, kernel], attributes: { parts: _, tile: __, spatial: ___, ...options } }, [dx]) => [
     dx && convolution(dx, kernel as Tensor, options),
     dx && kernelGradient(dx, y as Tensor, windowOf(kernel as Tensor), options),
   ],
 };
 
-const kernelGradientOp: Op<ConvolutionOptions & Split & { readonly window: Shape }> = {
+const kernelGradientOp: Op<ConvolutionOptions & Variant & { readonly window: Shape }> = {
   name: 'convolutionKernelGradient',
   infer: ([x, dy], options) => {
     const sides = gradientSides(x as Tensor, dy as Tensor, options);
@@ -97,28 +83,46 @@ const kernelGradientOp: Op<ConvolutionOptions & Split & { readonly window: Shape
   },
   form: {
     kind: 'kernel',
-    kernel: ({ inputs: [x, dy], attributes }, profile) => {
-      const sides = gradientSides(x as Tensor, dy as Tensor, attributes);
-      return productKernel(gradientProduct(sides, attributes), windowRowsLoader(sides), outputRows(sides), profile);
-    },
+    kernel: (node, profile) => productKernel(kernelSum(node), profile, node.attributes.tile),
   },
-  lower: ({ inputs: [x, dy], attributes }, profile) => {
-    if (attributes.parts) return undefined;
-    const sides = gradientSides(x as Tensor, dy as Tensor, attributes);
-    const parts = partsFor(gradientProduct(sides, { parts: 1 }), profile);
-    return [summed(apply1(kernelGradientOp, [x as Tensor, dy as Tensor], { ...attributes, parts }), parts)];
-  },
-  gradient: ({ inputs: [x, dy], attributes: { parts: _, window: __, ...options } }, [dk]) => [
+  lower: (node, profile) => lowered(kernelGradientOp, node, kernelSum, profile),
+  variants: (node, profile) => variantsOf(kernelSum(node), profile),
+  gradient: ({ inputs: [x, dy], attributes: { parts: _, tile: __, window: ___, ...options } }, [dk]) => [
     dk && convolutionTranspose(dy as Tensor, dk, spatialOf(x as Tensor), options),
     dk && convolution(x as Tensor, dk, options),
   ],
 };
 
-function summed(product: Tensor, parts: number): Tensor {
-  return parts > 1 ? sum(product, { axis: 0 }) : product;
+/** Decides how a product runs, and adds up the parts of a split one. */
+function lowered<A extends Variant>(op: Op<A>, node: Node<A>, callOf: (node: Node<A>) => Multiplication, profile: Profile) {
+  if (node.attributes.parts) return undefined;
+  const variant = decide(callOf(node), profile);
+  const product = apply1(op, node.inputs, { ...node.attributes, ...variant });
+  return [variant.parts > 1 ? sum(product, { axis: 0 }) : product];
 }
 
-function partAxis({ parts }: Split): Shape {
+function forward({ inputs: [x, kernel], attributes }: Node<ConvolutionOptions & Variant>): Multiplication {
+  const sides = forwardSides(x as Tensor, kernel as Tensor, attributes);
+  return { product: forwardProduct(sides, attributes), a: windowLoader(sides), b: kernelRows(sides) };
+}
+
+function backward({ inputs: [y, kernel], attributes }: Node<ConvolutionOptions & Variant & { readonly spatial: Shape }>): Multiplication {
+  const sides = backwardSides(y as Tensor, kernel as Tensor, attributes);
+  return { product: backwardProduct(sides), a: spreadLoader(sides), b: kernelLines(sides) };
+}
+
+/** `backward` with a sum that is not split: its op's output has no axis for parts. */
+function undivided(node: Node<ConvolutionOptions & Variant & { readonly spatial: Shape }>): Multiplication {
+  const { product, ...loaders } = backward(node);
+  return { ...loaders, product: { ...product, segments: 1, segment: product.segments * product.segment } };
+}
+
+function kernelSum({ inputs: [x, dy], attributes }: Node<ConvolutionOptions & Variant & { readonly window: Shape }>): Multiplication {
+  const sides = gradientSides(x as Tensor, dy as Tensor, attributes);
+  return { product: gradientProduct(sides, attributes), a: windowRowsLoader(sides), b: outputRows(sides) };
+}
+
+function partAxis({ parts }: Variant): Shape {
   return parts > 1 ? [parts] : [];
 }
 
@@ -161,7 +165,7 @@ function gradientSides(x: Tensor, dy: Tensor, { window, ...options }: Convolutio
 }
 
 /** C[output position, output channel] over k = (window position, input channel). */
-function forwardProduct(sides: Sides, { parts }: Split): Product {
+function forwardProduct(sides: Sides, { parts }: Pick<Variant, 'parts'>): Product {
   const { m, n, taps, perGroup, outputs } = pixelsOf(sides);
   const { segments, segment } = windowSegments(sides);
   const strides = { row: outputs, batch: n, part: m * outputs };
@@ -187,7 +191,7 @@ function backwardProduct(sides: Sides): Product {
 }
 
 /** C[(window position, input channel), output channel] over the output positions, row by row. */
-function gradientProduct(sides: Sides, { parts }: Split): Product {
+function gradientProduct(sides: Sides, { parts }: Pick<Variant, 'parts'>): Product {
   const { n, taps, perGroup, outputs } = pixelsOf(sides);
   const segment = sides.positions.at(-1) as number;
   const m = taps * perGroup;
@@ -197,63 +201,4 @@ function gradientProduct(sides: Sides, { parts }: Split): Product {
 
 function pixelsOf({ batch, positions, window, inputs, outputs, groups }: Sides) {
   return { m: batch * sizeOf(positions), n: outputs / groups, taps: sizeOf(window), perGroup: inputs / groups, outputs };
-}
-
-/** Runs of neighbouring elements under a window: one per window position, or per row of them where no padding or dilation parts the row. */
-function windowSegments(sides: Sides): { readonly segments: number; readonly segment: number; readonly joined: boolean } {
-  const perGroup = sides.inputs / sides.groups;
-  const [before, after] = sides.options.padding.at(-1) as readonly [number, number];
-  const joined = sides.groups === 1 && before + after === 0 && sides.options.dilation.at(-1) === 1;
-  const row = joined ? (sides.window.at(-1) as number) : 1;
-  return { segments: sizeOf(sides.window) / row, segment: perGroup * row, joined };
-}
-
-function windowLoader(sides: Sides): Loader {
-  const perGroup = sides.inputs / sides.groups;
-  const knobs = { ...geometryKnobs(sides), PIXELS: sides.batch * sizeOf(sides.positions), CHANNELS: perGroup, STRIDE: sides.inputs };
-  if (!vectors(sides.inputs, perGroup)) return { along: 'lines', sources: [geometry, windowLines, windowsA1], knobs, inputs: ['a'] };
-  const taps = windowSegments(sides).joined ? 1 : (sides.window.at(-1) as number);
-  return { along: 'lines', sources: [geometry, windowLines, windowsA4], knobs: { ...knobs, TAPS_X: taps }, inputs: ['a'] };
-}
-
-function windowRowsLoader(sides: Sides): Loader {
-  const perGroup = sides.inputs / sides.groups;
-  const source = vectors(sides.inputs, perGroup) ? windowRowsA4 : windowRowsA1;
-  const knobs = { ...geometryKnobs(sides), CHANNELS: perGroup, STRIDE: sides.inputs };
-  return { along: 'rows', sources: [geometry, source], knobs, inputs: ['a'] };
-}
-
-function spreadLoader(sides: Sides): Loader {
-  const perGroup = sides.outputs / sides.groups;
-  const source = vectors(sides.outputs, perGroup) ? spreadA4 : spreadA1;
-  const knobs = { ...geometryKnobs(sides), PIXELS: sides.batch * sizeOf(sides.spatial), CHANNELS: perGroup, STRIDE: sides.outputs };
-  return { along: 'lines', sources: [geometry, spreadLines, source], knobs, inputs: ['a'] };
-}
-
-/** B: the kernel as rows of output channels. */
-function kernelRows(sides: Sides): Loader {
-  return rows(sides, (sizeOf(sides.window) * sides.inputs * sides.outputs) / sides.groups);
-}
-
-/** B: the output's gradient as rows of channels. */
-function outputRows(sides: Sides): Loader {
-  return rows(sides, sides.batch * sizeOf(sides.positions) * sides.outputs);
-}
-
-function rows({ outputs, groups }: Sides, total: number): Loader {
-  const source = vectors(outputs, outputs / groups) ? rowsB4 : rowsB1;
-  return { along: 'rows', sources: [source], knobs: { B_LENGTH: outputs, B_BATCH: outputs / groups, B_TOTAL: total }, inputs: ['b'] };
-}
-
-/** B: the kernel as lines of output channels, one for each input channel of a window position. */
-function kernelLines({ window, inputs, outputs, groups }: Sides): Loader {
-  const source = vectors(outputs, outputs / groups) ? linesB4 : linesB1;
-  const matrix = (inputs / groups) * outputs;
-  const knobs = { B_LENGTH: outputs, B_BATCH: outputs / groups, B_TOTAL: sizeOf(window) * matrix, B_SEGMENT: matrix };
-  return { along: 'lines', sources: [source], knobs, inputs: ['b'] };
-}
-
-/** Whether channels can be loaded four at a time. */
-function vectors(channels: number, perGroup: number): boolean {
-  return channels % 4 === 0 && perGroup % 4 === 0;
 }

@@ -104,11 +104,9 @@ function kernelOf(source: string, inputs: readonly string[], sides: Sides, outpu
   return { sources: [geometry, source], knobs, inputs, outputs: [], width, workgroups, operations };
 }
 
-/** Invocations that occupy a device. */
-const ENOUGH = { software: 1024, gpu: 16384 };
-
-function partsOf(sides: Sides, profile: Profile): number {
-  return largestDivisor(linesOf(sides), Math.ceil(ENOUGH[profile.name] / (sizeOf(sides.window) * sides.outputs)));
+/** Into how many parts the sum is split so that the gradient of a small kernel occupies the device. */
+function partsOf(sides: Sides, { invocations }: Profile): number {
+  return largestDivisor(linesOf(sides), Math.ceil(invocations / (sizeOf(sides.window) * sides.outputs)));
 }
 
 /** Lines of output positions along the last axis, of all images. */

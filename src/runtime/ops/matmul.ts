@@ -14,7 +14,8 @@ import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
 import type { Profile } from '../graph/profile.ts';
 import { apply1, bytesPerElement, type Node, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
-import { type Loader, type Product, partsFor, productKernel } from './product.ts';
+import { type Loader, type Multiplication, type Product, productKernel } from './product.ts';
+import { decide, UNDECIDED, type Variant, variantsOf } from './productVariants.ts';
 import { sum } from './reduce.ts';
 import { reshape } from './reshape.ts';
 import { stored } from './stored.ts';
@@ -25,10 +26,7 @@ export interface MatmulOptions {
   readonly transposeB?: boolean;
 }
 
-/** `parts`: k is split into so many sums, which the output holds one after another along a first axis; 0: not decided yet. */
-interface MatmulAttributes extends Required<MatmulOptions> {
-  readonly parts: number;
-}
+interface MatmulAttributes extends Required<MatmulOptions>, Variant {}
 
 interface Sizes {
   readonly m: number;
@@ -48,7 +46,7 @@ export function matmul(a: TensorLike, b: TensorLike, { transposeA = false, trans
     const rows = reshape(left, [sizeOf(lead) * m, left.shape.at(-1) as number]);
     return reshape(matmul(rows, right, options), [...lead, m, n]);
   }
-  return apply1(matmulOp, [stored(left), stored(right)], { ...options, parts: 0 });
+  return apply1(matmulOp, [stored(left), stored(right)], { ...options, ...UNDECIDED });
 }
 
 const matmulOp: Op<MatmulAttributes> = {
@@ -57,10 +55,11 @@ const matmulOp: Op<MatmulAttributes> = {
   form: {
     kind: 'kernel',
     kernel: ({ inputs: [a, b], attributes }, profile) => {
-      const [left, right] = [(a as Tensor).shape, (b as Tensor).shape];
-      return productKernel(productOf(left, right, attributes), loaderA(left, attributes), loaderB(right, attributes), profile);
+      return productKernel(multiplication((a as Tensor).shape, (b as Tensor).shape, attributes), profile, attributes.tile);
     },
   },
+  variants: ({ inputs: [a, b], attributes }, profile) =>
+    variantsOf(divisible((a as Tensor).shape, (b as Tensor).shape, attributes), profile),
   lower: ({ inputs: [a, b], attributes }, profile) => lowered(a as Tensor, b as Tensor, attributes, profile),
   gradient: ({ inputs: [a, b], attributes }, [dy]) => gradients(a as Tensor, b as Tensor, dy as Tensor, attributes),
 };
@@ -78,15 +77,22 @@ function gradients(a: Tensor, b: Tensor, dy: Tensor, { transposeA, transposeB }:
  */
 function lowered(a: Tensor, b: Tensor, options: MatmulAttributes, profile: Profile): readonly Tensor[] | undefined {
   if (options.parts) return undefined;
-  const { k } = sizes(a.shape, b.shape, options);
-  const whole = productOf(a.shape, b.shape, { ...options, parts: 1 });
-  const parts = partsFor({ ...whole, segments: Math.ceil(k / SPLIT), segment: SPLIT }, profile);
-  const attributes = { ...options, parts };
+  const attributes = { ...options, ...decide(divisible(a.shape, b.shape, options), profile) };
   const rows = options.transposeA ? undefined : gatheredRows(a, b);
   const product = rows
     ? apply1(gatheredMatmulOp, [rows.data, rows.order, rows.offset, b], { ...attributes, a: a.shape, scale: rows.scale })
     : apply1(matmulOp, [a, b], attributes);
-  return [parts > 1 ? sum(product, { axis: 0 }) : product];
+  return [attributes.parts > 1 ? sum(product, { axis: 0 }) : product];
+}
+
+function multiplication(a: Shape, b: Shape, options: MatmulAttributes): Multiplication {
+  return { product: productOf(a, b, options), a: loaderA(a, options), b: loaderB(b, options) };
+}
+
+/** The product before it is decided into how many parts k is split, with k in pieces that a part may consist of. */
+function divisible(a: Shape, b: Shape, options: MatmulAttributes): Multiplication {
+  const { product, ...loaders } = multiplication(a, b, { ...options, parts: 1 });
+  return { ...loaders, product: { ...product, segments: Math.ceil(product.segment / SPLIT), segment: SPLIT } };
 }
 
 /** Parts of k are multiples of this. */
@@ -110,7 +116,8 @@ const gatheredMatmulOp: Op<GatheredAttributes> = {
       const { a, ...options } = node.attributes;
       const b = (node.inputs[3] as Tensor).shape;
       const bytesRead = sizeOf(a) * bytesPerElement((node.inputs[0] as Tensor).dtype) + sizeOf(b) * 4;
-      return { ...productKernel(productOf(a, b, options), gatheredLoader(node), loaderB(b, options), profile), bytesRead };
+      const call = { product: productOf(a, b, options), a: gatheredLoader(node), b: loaderB(b, options) };
+      return { ...productKernel(call, profile, options.tile), bytesRead };
     },
   },
 };

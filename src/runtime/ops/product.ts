@@ -5,6 +5,8 @@ import blockLines from '../../shaders/matmul/blockLines.wgsl?raw';
 import blockRows from '../../shaders/matmul/blockRows.wgsl?raw';
 import direct from '../../shaders/matmul/direct.wgsl?raw';
 import directTransposed from '../../shaders/matmul/directTransposed.wgsl?raw';
+import directTransposedWide from '../../shaders/matmul/directTransposedWide.wgsl?raw';
+import directWide from '../../shaders/matmul/directWide.wgsl?raw';
 import emit1 from '../../shaders/matmul/emit1.wgsl?raw';
 import emit4 from '../../shaders/matmul/emit4.wgsl?raw';
 import tiled from '../../shaders/matmul/tiled.wgsl?raw';
@@ -36,33 +38,45 @@ export interface Product {
   readonly strides: { readonly row: number; readonly batch: number; readonly part: number };
 }
 
+/** A product with the loaders of its operands. */
+export interface Multiplication {
+  readonly product: Product;
+  readonly a: Loader;
+  readonly b: Loader;
+}
+
+/** Which of a device's main loops runs. */
+export type TileName = 'small' | 'big';
+
 /** A main loop: rows and columns of C that a tile covers, the k that it takes at once, tiles per workgroup. */
 interface Tile {
   readonly m: number;
   readonly n: number;
   readonly k: number;
   readonly perGroup: number;
-  /** Tiles that occupy the device: fewer leave processors without work. */
-  readonly enough: number;
   readonly sources: Readonly<Record<Loader['along'], string>>;
 }
 
 const SUBGROUPS = WORKGROUP_SIZE / 4;
 
-const DIRECT: Tile = { m: 8, n: 16, k: 4, perGroup: SUBGROUPS, enough: 2 * SUBGROUPS, sources: { lines: direct, rows: directTransposed } };
-const STAGED: Tile = { m: 32, n: 32, k: 32, perGroup: 1, enough: 64, sources: { lines: tiled, rows: tiled } };
-const STAGED_BIG: Tile = { m: 64, n: 64, k: 16, perGroup: 1, enough: 256, sources: { lines: tiledBig, rows: tiledBig } };
+const TILES: Readonly<Record<Profile['name'], Readonly<Record<TileName, Tile>>>> = {
+  software: {
+    small: { m: 8, n: 16, k: 4, perGroup: SUBGROUPS, sources: { lines: direct, rows: directTransposed } },
+    big: { m: 16, n: 32, k: 4, perGroup: SUBGROUPS, sources: { lines: directWide, rows: directTransposedWide } },
+  },
+  gpu: {
+    small: { m: 32, n: 32, k: 32, perGroup: 1, sources: { lines: tiled, rows: tiled } },
+    big: { m: 64, n: 64, k: 16, perGroup: 1, sources: { lines: tiledBig, rows: tiledBig } },
+  },
+};
 
 /** Largest share of a big tile's work that may fall beyond C. */
 const WASTE = 1.15;
 
-/** Terms of a sum below which a part of it is not worth its own pass. */
-const SHORT = { software: 1024, gpu: 512 };
-
-/** The kernel of a product. `A_EXACT` and `B_EXACT` are set where no tile goes beyond an operand. */
-export function productKernel(product: Product, a: Loader, b: Loader, profile: Profile): Kernel {
+/** The kernel of a product in tiles of one size. `A_EXACT` and `B_EXACT` are set where no tile goes beyond an operand. */
+export function productKernel({ product, a, b }: Multiplication, profile: Profile, tileName: TileName): Kernel {
   const { m, n, segments, segment, batches, parts, strides } = product;
-  const tile = tileFor(product, profile);
+  const tile = TILES[profile.name][tileName];
   const columns = Math.ceil(n / tile.n);
   const rows = Math.ceil(m / tile.m);
   const width = n % 4 === 0 && strides.row % 4 === 0 ? 4 : 1;
@@ -86,23 +100,20 @@ export function productKernel(product: Product, a: Loader, b: Loader, profile: P
 /** Into how many parts to split k so that a product with few results but long sums occupies the device; 1: not at all. */
 export function partsFor(product: Product, profile: Profile): number {
   const { segments, segment } = product;
-  const tile = smallTile(profile);
-  const wanted = Math.ceil(tile.enough / tilesOf(product, tile));
-  const most = Math.floor((segments * segment) / SHORT[profile.name]);
+  const wanted = Math.ceil(profile.tiles.small / tilesOf(product, TILES[profile.name].small));
+  const most = Math.floor((segments * segment) / profile.shortestPart);
   return largestDivisor(segments, Math.min(wanted, most));
 }
 
-function smallTile({ name }: Profile): Tile {
-  return name === 'software' ? DIRECT : STAGED;
+/** Big tiles where enough of them fill C. */
+export function tileFor(product: Product, profile: Profile): TileName {
+  return wasteOf(product, 'big', profile) <= WASTE && tilesOf(product, TILES[profile.name].big) >= profile.tiles.big ? 'big' : 'small';
 }
 
-/** Big tiles spill registers where there is no workgroup memory: software adapters have one size. */
-function tileFor(product: Product, profile: Profile): Tile {
-  const { m, n } = product;
-  const big = STAGED_BIG;
-  const covered = Math.ceil(m / big.m) * big.m * Math.ceil(n / big.n) * big.n;
-  const pays = profile.name === 'gpu' && covered <= WASTE * m * n && tilesOf(product, big) >= big.enough;
-  return pays ? big : smallTile(profile);
+/** How much more than C its tiles cover: 1 when nothing falls beyond. */
+export function wasteOf({ m, n }: Product, tileName: TileName, profile: Profile): number {
+  const tile = TILES[profile.name][tileName];
+  return (Math.ceil(m / tile.m) * tile.m * Math.ceil(n / tile.n) * tile.n) / (m * n);
 }
 
 function tilesOf({ m, n, batches, parts }: Product, tile: Tile): number {

@@ -18,8 +18,8 @@ export function spanOf(shape: Shape, first: number, last: number): Span {
   };
 }
 
-/** Invocations that keep a device busy, and from how many rows on a second stage is worth its dispatch. */
-const BUSY = { software: { invocations: 1024, rows: 1024 }, gpu: { invocations: 16384, rows: 256 } } as const;
+/** From how many rows on a second stage is worth its dispatch. */
+const WORTH = { software: 1024, gpu: 256 } as const;
 /** Most slices, since few invocations go through all of them in the second stage; and fewest, and fewest rows of one. */
 const MOST_SLICES = 256;
 const FEWEST_SLICES = 4;
@@ -29,10 +29,9 @@ const ROW_INVOCATIONS = 64;
 
 /** How many slices of equal length the reduced axis is cut into, so that reducing each keeps the device busy; 1 where it does not pay. */
 export function sliceCount({ outer, reduced, inner }: Span, profile: Profile): number {
-  const { invocations, rows } = BUSY[profile.name];
-  if (reduced < rows) return 1;
+  if (reduced < WORTH[profile.name]) return 1;
   const row = inner > 1 ? inner / (inner % 4 ? 1 : 4) : profile.name === 'gpu' ? ROW_INVOCATIONS : 1;
-  const wanted = Math.min(MOST_SLICES, Math.floor(invocations / (outer * row)), Math.floor(reduced / FEWEST_ROWS));
+  const wanted = Math.min(MOST_SLICES, Math.floor(profile.invocations / (outer * row)), Math.floor(reduced / FEWEST_ROWS));
   // Elements side by side are loaded by four, so slices of them start at multiples of 4.
   const unit = inner > 1 ? 1 : 4;
   const count = largestDivisor(reduced / unit, wanted);

@@ -1,7 +1,8 @@
 /** The device: its count of buffers, its errors and its loss. Tests that break a device acquire one of their own. */
 import { describe, expect, it } from 'vitest';
 import { DeviceLostError, OutOfMemoryError } from '../../../src/runtime/errors.ts';
-import { acquireDevice, type Device, profileOf, Usage } from '../../../src/runtime/gpu/device.ts';
+import { profileOf } from '../../../src/runtime/gpu/adapterProfile.ts';
+import { acquireDevice, type Device, Usage } from '../../../src/runtime/gpu/device.ts';
 import { Program } from '../../../src/runtime/gpu/program.ts';
 import { readBuffer } from '../../../src/runtime/gpu/readback.ts';
 import { VariableStore } from '../../../src/runtime/gpu/store.ts';
@@ -29,7 +30,8 @@ describe('acquireDevice()', () => {
     const { gpu, info } = await testDevice();
     const taken = await acquireDevice({ device: gpu });
     expect(taken.gpu).toBe(gpu);
-    expect(taken.profile).toEqual(profileOf(gpu, info));
+    const { maxBufferSize, maxStorageBufferBindingSize } = gpu.limits;
+    expect(taken.profile).toEqual({ ...profileOf(gpu, info), largestBuffer: Math.min(maxBufferSize, maxStorageBufferBindingSize) });
   });
 
   it('says what to do without an adapter', async () => {

@@ -1,0 +1,49 @@
+/** The kernel profile of an adapter: the one of its vendor's typical devices, since browsers tell neither model nor number of processors. Used by `device.ts`. */
+import { GPU_PROFILE, gpuProfile, type Profile, SOFTWARE_PROFILE } from '../graph/profile.ts';
+
+/** Adapters that a profile is for, and how many processors it plans for. */
+interface DeviceClass {
+  readonly vendor: RegExp;
+  readonly architecture?: RegExp;
+  readonly processors: number;
+}
+
+/**
+ * Numbers in the middle of what vendors publish, none of them measured here. What a plan loses on a device with half or twice as many is little: a
+ * tile size or a split that the tuner may correct. Limits are not asked: no kernel needs more than WebGPU guarantees.
+ */
+const CLASSES: readonly DeviceClass[] = [
+  // Base models have 8 to 10 cores, Pro 14 to 20, Max up to 40, phones 4 to 6.
+  { vendor: /apple/i, processors: 16 },
+  // Laptops have 16 to 40 multiprocessors, desktop cards 24 to 170, data centres 108 to 148.
+  { vendor: /nvidia|geforce/i, processors: 48 },
+  // Processors of two compute units each: 1 to 8 beside a CPU, 16 to 48 on cards.
+  { vendor: /\bamd\b|\bati\b|radeon/i, processors: 24 },
+  // Arc cards have 6 to 32 Xe cores; the architectures of cards end in hp or hpg.
+  { vendor: /intel/i, architecture: /hpg?$/i, processors: 20 },
+  // Beside a CPU there are the equivalent of 2 to 8.
+  { vendor: /intel/i, processors: 6 },
+];
+
+/** Whether the adapter computes on the CPU. */
+export function isSoftware(info: GPUAdapterInfo): boolean {
+  return (
+    info.isFallbackAdapter === true ||
+    /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${info.architecture} ${info.device} ${info.description}`)
+  );
+}
+
+/** The kernel profile that suits an adapter. */
+export function profileOf({ features }: Pick<GPUDevice, 'features'>, info: GPUAdapterInfo): Profile {
+  const fixed = info.subgroupMinSize === info.subgroupMaxSize ? (info.subgroupMinSize ?? 0) : 0;
+  const subgroupSize = features.has('subgroups') ? fixed : 0;
+  // The software kernels exchange values within subgroups of 4.
+  if (isSoftware(info)) return subgroupSize === SOFTWARE_PROFILE.subgroupSize ? SOFTWARE_PROFILE : { ...GPU_PROFILE, subgroupSize };
+  const known = classOf(info);
+  return { ...(known ? gpuProfile(known.processors) : GPU_PROFILE), subgroupSize };
+}
+
+/** Some browsers name the vendor in the description alone. */
+function classOf({ vendor, architecture, description }: GPUAdapterInfo): DeviceClass | undefined {
+  return CLASSES.find((each) => each.vendor.test(`${vendor} ${description}`) && (each.architecture?.test(architecture) ?? true));
+}

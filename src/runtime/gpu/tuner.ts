@@ -1,0 +1,156 @@
+/** Times the kernels of a graph that come in variants, on buffers of its own, and tells which are the fastest here. The answers become the profile's `choices`. */
+import { OutOfMemoryError, ShaderError } from '../errors.ts';
+import type { Variants } from '../graph/choices.ts';
+import { placeholder } from '../graph/leaf.ts';
+import { topological } from '../graph/lower.ts';
+import { type Plan, plan } from '../graph/plan.ts';
+import { apply, type Node, type Tensor } from '../graph/tensor.ts';
+import { transientBytes } from '../graph/transients.ts';
+import { slowestSeconds } from '../graph/work.ts';
+import { type Device, Usage } from './device.ts';
+import { Program } from './program.ts';
+import { microsecondsOf } from './stopwatch.ts';
+import { VariableStore } from './store.ts';
+
+/** What is timed, and for how long. */
+export interface TunerOptions {
+  /** Kernels that make up so much of the estimated work of all that come in variants. */
+  readonly share: number;
+  /** Milliseconds after which no measurement begins. None begins either that would end later, if it took as long as the longest before it. */
+  readonly budget: number;
+  /** The time in milliseconds; default `performance.now`. */
+  readonly clock?: () => number;
+  /** Microseconds of one run of a program; default: as measured. */
+  readonly measure?: (device: Device, program: Program) => Promise<number>;
+}
+
+/** Nodes that run alike, by the first of them. */
+interface Question extends Variants {
+  readonly node: Node;
+  /** Estimated seconds of each. */
+  readonly each: number;
+  readonly count: number;
+}
+
+/** The usual variant stays unless another takes at most this share of its time: what is less may be chance. */
+const CLEARLY_FASTER = 0.95;
+
+/**
+ * The fastest variants of the nodes that `roots` depend on, by key; `undefined` where time or room did not suffice. What is `settled` is not timed.
+ * Rejects with DeviceLostError.
+ */
+export async function tune(
+  device: Device,
+  roots: readonly Tensor[],
+  settled: (variants: Variants) => boolean,
+  { share, budget, clock = () => performance.now(), measure = microsecondsOf }: TunerOptions,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const questions = dominant(questionsOf(roots, device), share).filter((question) => !settled(question));
+  const answers = new Map<string, string | undefined>(questions.map(({ key }) => [key, undefined]));
+  if (!questions.length) return answers;
+  // Measured beside what is still running, times would tell little.
+  await device.settle();
+  await withScratch(device, questions, async (scratch) => {
+    const end = clock() + budget;
+    let longest = 0;
+    for (const { node, key, names } of questions) {
+      const times: number[] = [];
+      for (const name of names) {
+        const began = clock();
+        if (began + longest >= end) return;
+        times.push(await timeOf(device, planOf(device, node, key, name), scratch, measure));
+        longest = Math.max(longest, clock() - began);
+      }
+      answers.set(key, fastest(names, times));
+    }
+  });
+  return answers;
+}
+
+/** One question for all nodes that run alike, none where there is no choice; those with most work first. */
+function questionsOf(roots: readonly Tensor[], device: Device): readonly Question[] {
+  const questions = new Map<string, Question>();
+  for (const node of topological(roots)) {
+    const variants = node.op.variants?.(node, device.profile);
+    if (!variants || variants.names.length < 2) continue;
+    const same = questions.get(variants.key) ?? { ...variants, node, each: estimate(device, node, variants), count: 0 };
+    questions.set(variants.key, { ...same, count: same.count + 1 });
+  }
+  return [...questions.values()].sort((a, b) => b.each * b.count - a.each * a.count);
+}
+
+/** Seconds that the usual variant takes on the slowest GPU planned for. */
+function estimate(device: Device, node: Node, { key, names }: Variants): number {
+  const { dispatches } = planOf(device, node, key, names[0] as string);
+  return dispatches.reduce(
+    (sum, { members, fraction }) => sum + fraction * members.reduce((all, each) => all + slowestSeconds(each), 0),
+    0,
+  );
+}
+
+/** The first ones that make up `share` of the work of all. */
+function dominant(questions: readonly Question[], share: number): readonly Question[] {
+  let left = share * questions.reduce((sum, { each, count }) => sum + each * count, 0);
+  return questions.filter(({ each, count }) => {
+    const wanted = left > 0;
+    left -= each * count;
+    return wanted;
+  });
+}
+
+/** The plan of one node alone in one of its variants. */
+function planOf({ profile }: Device, node: Node, key: string, name: string): Plan {
+  const inputs = node.inputs.map(({ shape, dtype }, i) => placeholder(`${i}`, shape, dtype));
+  const outputs = apply(node.op, inputs, node.attributes);
+  return plan({ outputs, profile: { ...profile, choices: new Map([[key, name]]) }, placeOf: () => 0 });
+}
+
+/** Microseconds; infinitely many where the device has no room for the variant or cannot compile it. */
+async function timeOf(device: Device, planned: Plan, scratch: GPUBuffer, measure: NonNullable<TunerOptions['measure']>): Promise<number> {
+  let program: Program | undefined;
+  try {
+    program = await Program.build(device, new VariableStore(device), planned);
+    const names = planned.dispatches.flatMap(({ bindings }) => bindings.map(({ buffer }) => buffer.replace(/^in:/, '')));
+    program.bind(Object.fromEntries(names.map((name) => [name, scratch])));
+    return await measure(device, program);
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof OutOfMemoryError || error instanceof ShaderError) return Number.POSITIVE_INFINITY;
+    throw error;
+  } finally {
+    program?.dispose();
+  }
+}
+
+function fastest(names: readonly string[], times: readonly number[]): string {
+  const least = Math.min(...times);
+  const usual = times[0] ?? 0;
+  return (least <= usual * CLEARLY_FASTER ? names[times.indexOf(least)] : names[0]) as string;
+}
+
+/** Lends a buffer of small numbers that is as large as the largest input. Where there is no room for one, nothing is timed. */
+async function withScratch(device: Device, questions: readonly Question[], body: (scratch: GPUBuffer) => Promise<void>): Promise<void> {
+  const bytes = Math.max(...questions.flatMap(({ node }) => node.inputs.map(transientBytes)));
+  let scratch: GPUBuffer;
+  try {
+    scratch = await device.allocate('tuning', (create) => create('tuning', bytes, Usage.storage | Usage.copyTarget));
+  } catch (error) {
+    if (error instanceof OutOfMemoryError) return;
+    throw error;
+  }
+  try {
+    fill(device, scratch);
+    await body(scratch);
+  } finally {
+    device.freeBuffer(scratch);
+  }
+}
+
+/** Elements that are written at once. */
+const BLOCK = 2 ** 18;
+
+/** Numbers such as weights and activations: zeros could be faster. */
+function fill({ gpu }: Device, buffer: GPUBuffer): void {
+  const numbers = Float32Array.from({ length: Math.min(BLOCK, buffer.size / 4) }, (_, i) => ((i % 17) - 8) / 64);
+  for (let at = 0; at < buffer.size; at += numbers.byteLength)
+    gpu.queue.writeBuffer(buffer, at, numbers, 0, Math.min(numbers.length, (buffer.size - at) / 4));
+}

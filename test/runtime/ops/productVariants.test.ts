@@ -1,0 +1,183 @@
+/** Every way in which a product can run gives the oracle's result, and each is another program. */
+import { describe, expect, it } from 'vitest';
+import type { Variants } from '../../../src/runtime/graph/choices.ts';
+import { placeholder } from '../../../src/runtime/graph/leaf.ts';
+import { plan } from '../../../src/runtime/graph/plan.ts';
+import type { Profile } from '../../../src/runtime/graph/profile.ts';
+import type { Shape, Tensor } from '../../../src/runtime/graph/tensor.ts';
+import { convolution, convolutionTranspose } from '../../../src/runtime/ops/convolution.ts';
+import { type MatmulOptions, matmul } from '../../../src/runtime/ops/matmul.ts';
+import { checkOp, type OpCheck } from '../../support/checkOp.ts';
+import { type Convolved, convolve, outputShape } from '../../support/convolve.ts';
+import { PROFILES } from '../../support/gpu.ts';
+
+type Product = (...tensors: Tensor[]) => Tensor;
+
+/** The profile with one choice for all products: those that have no such variant run as usual. */
+function forced(profile: Profile, name: string): Profile {
+  return { ...profile, choices: { get: () => name } };
+}
+
+function variantsOf(op: Product, shapes: readonly Shape[], profile: Profile): Variants {
+  const { node } = op(...shapes.map((shape, i) => placeholder(`p${i}`, shape)));
+  return node.op.variants?.(node, profile) ?? { key: '', names: [] };
+}
+
+function codeOf(op: Product, shapes: readonly Shape[], profile: Profile): string {
+  const outputs = [op(...shapes.map((shape, i) => placeholder(`p${i}`, shape)))];
+  return plan({ outputs, profile, placeOf: () => 0 })
+    .dispatches.map(({ code }) => code)
+    .join();
+}
+
+async function checkEach(op: Product, profile: Profile, names: readonly string[], check: OpCheck): Promise<void> {
+  expect(variantsOf(op, check.shapes, profile).names).toEqual(names);
+  const codes = names.map((name) => codeOf(op, check.shapes, forced(profile, name)));
+  expect(new Set(codes).size).toBe(names.length);
+  expect(codes[0]).toBe(codeOf(op, check.shapes, profile));
+  for (const name of names) await checkOp(op, { normwise: true, ...check, profiles: [forced(profile, name)] });
+}
+
+interface Matrices {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly options?: MatmulOptions;
+}
+
+function matmulOf({ m, n, k, options: { transposeA = false, transposeB = false } = {} }: Matrices): { op: Product; check: OpCheck } {
+  const oracle = (a: Float64Array, b: Float64Array) =>
+    Float64Array.from({ length: m * n }, (_, at) => {
+      const [i, j] = [Math.floor(at / n), at % n];
+      let sum = 0;
+      for (let l = 0; l < k; l++) sum += (a[transposeA ? l * m + i : i * k + l] ?? 0) * (b[transposeB ? j * k + l : l * n + j] ?? 0);
+      return sum;
+    });
+  const shapes = [transposeA ? [k, m] : [m, k], transposeB ? [n, k] : [k, n]];
+  return { op: (a, b) => matmul(a as Tensor, b as Tensor, { transposeA, transposeB }), check: { oracle, shapes, differentiate: [] } };
+}
+
+describe('matmul() in each of its variants', () => {
+  const ALL = ['small', 'big', 'small in 2', 'big in 2'];
+  for (const options of [{}, { transposeA: true }, { transposeB: true }] as const) {
+    it(`multiplies without workgroup memory: ${JSON.stringify(options)}`, async () => {
+      const { op, check } = matmulOf({ m: 32, n: 36, k: 250, options });
+      await checkEach(op, PROFILES.software, ALL, check);
+    });
+  }
+
+  it('multiplies with more and fewer parts than usual', async () => {
+    const { op, check } = matmulOf({ m: 9, n: 8, k: 2048 });
+    // k = 2048: the house's bound for long sums, 1e-5 · √128, a fifth of it.
+    await checkEach(op, PROFILES.software, ['small in 2', 'small', 'small in 4'], { ...check, forward: [2e-5, 1e-6] });
+  });
+
+  it('multiplies with tiles in workgroup memory', async () => {
+    const { op, check } = matmulOf({ m: 64, n: 68, k: 100 });
+    await checkEach(op, PROFILES.gpu, ALL, check);
+  });
+
+  it('differentiates', async () => {
+    const { op, check } = matmulOf({ m: 16, n: 32, k: 16 });
+    for (const name of ['small', 'big']) {
+      await checkOp(op, { ...check, normwise: true, differentiate: [0, 1], profiles: [forced(PROFILES.software, name)] });
+    }
+  });
+});
+
+function convolutionOf(x: Shape, kernel: Shape, padding: readonly (readonly [number, number])[] = []): { op: Product; check: OpCheck } {
+  const ones = [1, 1];
+  const given: Convolved = {
+    x,
+    kernel,
+    strides: ones,
+    padding: padding.length
+      ? padding
+      : [
+          [0, 0],
+          [0, 0],
+        ],
+    dilation: ones,
+    groups: 1,
+  };
+  return {
+    op: (a, b) => convolution(a as Tensor, b as Tensor, given),
+    check: { oracle: (a, b) => convolve(a as Float64Array, b as Float64Array, given), shapes: [x, kernel], differentiate: [] },
+  };
+}
+
+describe('convolution() in each of its variants', () => {
+  it.each(['software', 'gpu'] as const)('convolves (%s)', async (name) => {
+    const wide = name === 'gpu' ? 64 : 32;
+    const { op, check } = convolutionOf(
+      [2, 4, wide / 8, 32],
+      [2, 2, 32, wide],
+      [
+        [0, 1],
+        [0, 1],
+      ],
+    );
+    await checkEach(op, PROFILES[name], ['small', 'big', 'small in 2', 'big in 2'], check);
+  });
+
+  it('differentiates in big tiles, data and kernel', async () => {
+    const { op, check } = convolutionOf(
+      [2, 4, 4, 16],
+      [2, 2, 16, 16],
+      [
+        [0, 1],
+        [0, 1],
+      ],
+    );
+    await checkOp(op, { ...check, normwise: true, differentiate: [0, 1], profiles: [forced(PROFILES.software, 'big')] });
+  });
+
+  it('differentiates the kernel in parts', async () => {
+    const { op, check } = convolutionOf([4, 6, 6, 4], [1, 1, 4, 8]);
+    await checkOp(op, { ...check, normwise: true, differentiate: [1], profiles: [forced(PROFILES.software, 'small in 2')] });
+  });
+
+  it('has no parts where the op cannot split its sum', () => {
+    const x = [2, 4, 4, 32];
+    const kernel = [2, 2, 32, 32];
+    const options = {
+      strides: [1, 1],
+      padding: [
+        [0, 1],
+        [0, 1],
+      ],
+      dilation: [1, 1],
+      groups: 1,
+    } as const;
+    const y = outputShape({ x, kernel, ...options });
+    const op: Product = (a, b) => convolutionTranspose(a as Tensor, b as Tensor, [4, 4], options);
+    expect(variantsOf(op, [y, kernel], PROFILES.software).names).toEqual(['small', 'big']);
+  });
+});
+
+describe('keys of products', () => {
+  const keyOf = (sizes: Matrices, profile: Profile = PROFILES.software) => {
+    const { op, check } = matmulOf(sizes);
+    return variantsOf(op, check.shapes, profile).key;
+  };
+
+  it('are equal for equal products, and differ by size, layout and kind of device', () => {
+    const sizes = { m: 12, n: 20, k: 28 };
+    expect(keyOf(sizes)).toBe(keyOf(sizes));
+    const others = [
+      keyOf({ ...sizes, m: 13 }),
+      keyOf({ ...sizes, n: 24 }),
+      keyOf({ ...sizes, k: 32 }),
+      keyOf({ ...sizes, options: { transposeA: true } }),
+      keyOf({ ...sizes, options: { transposeB: true } }),
+      keyOf(sizes, PROFILES.gpu),
+    ];
+    expect(new Set([keyOf(sizes), ...others]).size).toBe(7);
+  });
+
+  it('do not change with what was chosen', () => {
+    const { op, check } = matmulOf({ m: 32, n: 36, k: 250 });
+    const tuned = forced(PROFILES.software, 'big in 2');
+    expect(variantsOf(op, check.shapes, tuned)).toEqual(variantsOf(op, check.shapes, PROFILES.software));
+  });
+});

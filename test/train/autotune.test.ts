@@ -1,0 +1,232 @@
+/** `init({ autotune })`: what is measured when, what is remembered, and that training stays the same but for rounding. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { dense, init, type Sequential, sequential, setRandomSeed } from '../../src/index.ts';
+import type { Device } from '../../src/runtime/gpu/device.ts';
+import { placeholder } from '../../src/runtime/graph/leaf.ts';
+import { matmul } from '../../src/runtime/ops/matmul.ts';
+import { type Autotune, Autotuner, autotuner } from '../../src/train/autotune.ts';
+import { sharedDevice } from '../../src/train/device.ts';
+import type { TracedStep } from '../../src/train/step.ts';
+import { VERSION } from '../../src/train/version.ts';
+import { close } from '../support/checkOp.ts';
+import { PROFILES, testDevice } from '../support/gpu.ts';
+import { bitsOf } from '../support/tinyModel.ts';
+
+const CACHE = 'webgpu-fit kernels';
+
+/** A step whose one product has the variants `small` and `big`. */
+function step(): TracedStep {
+  return { writes: [], predictions: [matmul(placeholder('a', [32, 24]), placeholder('b', [24, 32]))] };
+}
+
+/** Rewrites what is kept of the only adapter. */
+async function rewrite(change: (text: string) => string): Promise<void> {
+  const cache = await caches.open(CACHE);
+  const [request] = await cache.keys();
+  const text = (await (await cache.match(request as Request))?.text()) as string;
+  await cache.put(request as Request, new Response(change(text)));
+}
+
+beforeEach(async () => {
+  await caches.delete(CACHE);
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe('Autotuner', () => {
+  /** A visit of the page, in which `big` is fastest or, with `limit`, no candidate may begin after so many. */
+  function visit(mode: Autotune = 'fast', limit = Number.POSITIVE_INFINITY) {
+    const state = { count: 0 };
+    const measure = async () => 10 - state.count++;
+    const clock = () => (state.count < limit ? 0 : 1e6);
+    const tuner = new Autotuner({ measure, clock });
+    tuner.mode = mode;
+    return { state, tuner };
+  }
+
+  const device = () => testDevice(PROFILES.software);
+
+  function choicesOf({ profile: { choices } }: Device): string | undefined {
+    const { node } = step().predictions[0] as TracedStep['predictions'][number];
+    return choices?.get(node.op.variants?.(node, PROFILES.software).key ?? '');
+  }
+
+  it('puts the fastest variants into the profile, and measures nothing the second time', async () => {
+    const { state, tuner } = visit();
+    const first = await device();
+    await tuner.prepare(first, step);
+    expect(state.count).toBe(2);
+    expect(choicesOf(first)).toBe('big');
+    const { profile } = first;
+    await tuner.prepare(first, step);
+    expect(state.count).toBe(2);
+    expect(first.profile).toBe(profile);
+    const second = await device();
+    await tuner.prepare(second, step);
+    expect([state.count, choicesOf(second)]).toEqual([2, 'big']);
+  });
+
+  it('remembers from one visit to the next', async () => {
+    await visit().tuner.prepare(await device(), step);
+    const next = visit();
+    const again = await device();
+    await next.tuner.prepare(again, step);
+    expect([next.state.count, choicesOf(again)]).toEqual([0, 'big']);
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['no JSON', (text) => text.slice(1)],
+    ['nothing', () => ''],
+    ['null', () => 'null'],
+    ['a list', () => '[1, 2]'],
+    ['no choices', () => JSON.stringify({ version: VERSION, choices: 7 })],
+    ['variants that do not exist', (text) => text.replaceAll('"big"', '"huge"')],
+    ['variants that are no text', (text) => text.replaceAll('"big"', '{}')],
+    ['the choices of another version', (text) => text.replace(VERSION, '9.9.9')],
+    ['too much', (text) => text + ' '.repeat(2 ** 20)],
+  ])('measures again when what was kept holds %s', async (_, change) => {
+    await visit().tuner.prepare(await device(), step);
+    await rewrite(change);
+    const next = visit();
+    const again = await device();
+    await next.tuner.prepare(again, step);
+    expect([next.state.count, choicesOf(again)]).toEqual([2, 'big']);
+  });
+
+  it('does without storage', async () => {
+    vi.spyOn(CacheStorage.prototype, 'open').mockRejectedValue(new DOMException('denied', 'SecurityError'));
+    const { state, tuner } = visit();
+    await tuner.prepare(await device(), step);
+    const second = await device();
+    await tuner.prepare(second, step);
+    expect([state.count, choicesOf(second)]).toEqual([2, 'big']);
+  });
+
+  it('does not keep what time did not suffice for, nor try it again before the next visit', async () => {
+    const { state, tuner } = visit('fast', 1);
+    const first = await device();
+    await tuner.prepare(first, step);
+    await tuner.prepare(first, step);
+    expect([state.count, choicesOf(first)]).toEqual([1, undefined]);
+    const next = visit();
+    await next.tuner.prepare(first, step);
+    expect([next.state.count, choicesOf(first)]).toEqual([2, 'big']);
+  });
+
+  it('has no limit of time in the mode full, which tries what fast left', async () => {
+    const { state, tuner } = visit('fast', 1);
+    const first = await device();
+    await tuner.prepare(first, step);
+    tuner.mode = 'full';
+    await tuner.prepare(first, step);
+    expect([state.count, choicesOf(first)]).toEqual([3, 'big']);
+  });
+
+  it('neither traces nor measures in the mode off, and puts the profile back', async () => {
+    const { state, tuner } = visit();
+    const first = await device();
+    await tuner.prepare(first, step);
+    tuner.mode = 'off';
+    const trace = vi.fn(step);
+    expect(tuner.prepare(first, trace)).toBeUndefined();
+    expect(trace).not.toHaveBeenCalled();
+    expect(state.count).toBe(2);
+    expect(first.profile).toEqual(PROFILES.software);
+  });
+
+  it('takes turns, so that two builds at once measure once', async () => {
+    const { state, tuner } = visit();
+    const first = await device();
+    await Promise.all([tuner.prepare(first, step), tuner.prepare(first, step)]);
+    expect(state.count).toBe(2);
+  });
+
+  it('goes on after a step that cannot be traced', async () => {
+    const { tuner } = visit();
+    const first = await device();
+    const failing = tuner.prepare(first, () => {
+      throw new RangeError('no such shape');
+    });
+    await expect(failing).rejects.toThrow('no such shape');
+    await tuner.prepare(first, step);
+    expect(choicesOf(first)).toBe('big');
+  });
+});
+
+describe('init({ autotune })', () => {
+  afterEach(async () => {
+    await init({ autotune: 'off' });
+  });
+
+  const ROWS = 40;
+  const BATCH = 32;
+  /** No other test has such a network: the page remembers what it measured. */
+  const WIDTH = 40;
+
+  function network(width: number): Sequential {
+    setRandomSeed(1);
+    const model = sequential([dense(width, { activation: 'tanh', inputShape: [128] }), dense(8, { activation: 'softmax' })]);
+    model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy' });
+    return model;
+  }
+
+  async function train(model: Sequential): Promise<readonly number[]> {
+    const x = Float32Array.from({ length: ROWS * 128 }, (_, i) => Math.sin(0.37 * i));
+    const y = Float32Array.from({ length: ROWS }, (_, i) => (i * 5) % 8);
+    const { history } = await model.fit(x, y, { batchSize: BATCH, epochs: 3, shuffle: false, verbose: 0 });
+    return history.loss as number[];
+  }
+
+  /** How often times were taken while `body` ran. */
+  async function timings(body: () => Promise<unknown>): Promise<number> {
+    const spy = vi.spyOn(GPUDevice.prototype, 'createQuerySet');
+    await body();
+    return spy.mock.calls.length;
+  }
+
+  it('measures when a step is first built and never again, trains to the same losses, and off gives the same bits as before', async () => {
+    const untuned = network(WIDTH);
+    const expected = await train(untuned);
+    const bits = await bitsOf(untuned);
+
+    await init({ autotune: 'fast' });
+    const tuned = network(WIDTH);
+    let losses: readonly number[] = [];
+    expect(await timings(async () => (losses = await train(tuned)))).toBeGreaterThan(0);
+    close(losses, expected, [1e-5, 0], 'losses');
+    expect((await sharedDevice()).profile.choices).toBeDefined();
+    const again = network(WIDTH);
+    vi.restoreAllMocks();
+    expect(await timings(() => train(again))).toBe(0);
+    expect(await bitsOf(again)).toEqual(await bitsOf(tuned));
+
+    await init({ autotune: 'off' });
+    expect((await sharedDevice()).profile.choices).toBeUndefined();
+    const off = network(WIDTH);
+    vi.restoreAllMocks();
+    expect(await timings(() => train(off))).toBe(0);
+    expect(await bitsOf(off)).toEqual(bits);
+  });
+
+  it('refuses other modes and options', async () => {
+    await expect(init({ autotune: 'always' as 'off' })).rejects.toThrow(
+      new TypeError("Cannot use autotune: it is 'always', it must be 'off' or 'fast' or 'full'"),
+    );
+    await expect(init({ autotone: 'off' } as object)).rejects.toThrow(
+      "Cannot use option 'autotone': init has no such option, did you mean 'autotune'?",
+    );
+  });
+
+  it('trains to the same losses in variants that rules would not choose', async () => {
+    const untuned = network(36);
+    const expected = await train(untuned);
+    let time = 1000;
+    const lastFirst = new Autotuner({ measure: async () => (time /= 2) });
+    lastFirst.mode = 'full';
+    vi.spyOn(autotuner, 'prepare').mockImplementation((device, trace) => lastFirst.prepare(device, trace));
+    const tuned = network(36);
+    close(await train(tuned), expected, [1e-5, 0], 'losses');
+    const { choices } = (await sharedDevice()).profile;
+    expect(new Set((choices as Map<string, string>).values())).toEqual(new Set(['big in 2', 'big']));
+    expect(await bitsOf(tuned)).not.toEqual(await bitsOf(untuned));
+  });
+});
