@@ -27,10 +27,10 @@ export function base(tensor: Tensor): Tensor {
 }
 
 /** The tensors that must be made before a tensor is used: the one whose storage it is, and those that views on the way wait for. */
-export function awaited({ node, output }: Tensor): readonly Tensor[] {
-  const { form } = node.op;
-  if (form.kind !== 'view') return [node.outputs[output] as Tensor];
-  return (form.waits ? node.inputs : node.inputs.slice(0, 1)).flatMap(awaited);
+export function awaited(tensor: Tensor): readonly Tensor[] {
+  const { op, inputs } = tensor.node;
+  if (op.form.kind !== 'view') return [tensor];
+  return (op.form.waits ? inputs : inputs.slice(0, 1)).flatMap(awaited);
 }
 
 /** Which nodes use a tensor, looking through views. */
