@@ -1,8 +1,7 @@
 /** `init({ autotune })`: has kernels timed before a step is planned, and remembers the fastest by adapter. Called by `engine.ts`; `gpu/tuner.ts` does the timing. */
 import type { Device } from '../runtime/gpu/device.ts';
-import { type TunerOptions, tune } from '../runtime/gpu/tuner.ts';
+import type { TunerOptions } from '../runtime/gpu/tuner.ts';
 import type { Variants } from '../runtime/graph/choices.ts';
-import { loadChoices, saveChoices } from './choiceFile.ts';
 import type { TracedStep } from './step.ts';
 
 /** Whether kernels are chosen by rules or by measurement, as far as that takes less than a second, or of all kernels. */
@@ -52,6 +51,7 @@ export class Autotuner {
   }
 
   private async tune(device: Device, { writes, predictions }: TracedStep, limits: TunerOptions): Promise<void> {
+    const { tune } = await import('../runtime/gpu/tuner.ts'); // only now: programs that leave it off do not load it
     const adapter = adapterOf(device);
     const known = await this.choicesOf(adapter);
     const settled = ({ key, names }: Variants) => this.passed.has(adapter + key) || names.includes(known.get(key) ?? '');
@@ -63,13 +63,14 @@ export class Autotuner {
   }
 
   private choicesOf(adapter: string): Promise<ReadonlyMap<string, string>> {
-    const known = this.memories.get(adapter) ?? loadChoices(adapter);
+    const known = this.memories.get(adapter) ?? import('./choiceFile.ts').then(({ loadChoices }) => loadChoices(adapter));
     this.memories.set(adapter, known);
     return known;
   }
 
   private async remember(adapter: string, choices: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> {
     this.memories.set(adapter, Promise.resolve(choices));
+    const { saveChoices } = await import('./choiceFile.ts');
     await saveChoices(adapter, choices);
     return choices;
   }
