@@ -1,7 +1,7 @@
 /** The one GPU device that all models share: made on first use or given by `init`. Next: `engine.ts`. */
 import { acquireDevice, type Device, type DeviceOptions } from '../runtime/gpu/device.ts';
 import { GPU_PROFILE, type Profile } from '../runtime/graph/profile.ts';
-import { AUTOTUNE, type Autotune, autotuner } from './autotune.ts';
+import { AUTOTUNE, type Autotune, prepareProfile, setAutotune } from './autotune.ts';
 import { checkOneOf, checkOptionNames } from './options.ts';
 
 /** Options of `init`. */
@@ -33,10 +33,10 @@ let acquired: Device | undefined;
 export async function init(options: InitOptions = {}): Promise<DeviceInfo> {
   checkOptionNames('init', options, ['device', 'gpu', 'powerPreference', 'autotune']);
   checkOneOf('autotune', options.autotune, AUTOTUNE);
-  if (options.autotune) autotuner.mode = options.autotune;
+  if (options.autotune) setAutotune(options.autotune);
   if (options.device || options.gpu || options.powerPreference) shared = acquire(options);
   const device = await sharedDevice();
-  await autotuner.prepare(device);
+  prepareProfile(device);
   const { description, software } = device;
   return { description, software };
 }

@@ -6,7 +6,7 @@ import { VariableStore } from '../runtime/gpu/store.ts';
 import { Trace, Variable } from '../runtime/graph/leaf.ts';
 import { plan } from '../runtime/graph/plan.ts';
 import type { Tensor } from '../runtime/graph/tensor.ts';
-import { autotuner } from './autotune.ts';
+import { prepareProfile } from './autotune.ts';
 import { DisposedError } from './errors.ts';
 import { filled } from './firstValues.ts';
 import { type Lane, type LaneSpec, modeOf } from './lane.ts';
@@ -179,7 +179,7 @@ export class Engine {
   }
 
   private async buildStep(key: string, spec: LaneSpec, aside: boolean): Promise<StepProgram> {
-    await autotuner.prepare(this.device, aside ? undefined : () => this.trace(spec))?.then(() => this.check());
+    await prepareProfile(this.device, aside ? undefined : () => this.trace(spec))?.then(() => this.check());
     const { plan, predictions } = this.plans.take(key, () => this.trace(spec));
     return { program: await Program.build(this.device, this.store, plan), predictions };
   }

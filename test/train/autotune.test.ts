@@ -4,7 +4,8 @@ import { dense, init, type Sequential, sequential, setRandomSeed } from '../../s
 import type { Device } from '../../src/runtime/gpu/device.ts';
 import { placeholder } from '../../src/runtime/graph/leaf.ts';
 import { matmul } from '../../src/runtime/ops/matmul.ts';
-import { type Autotune, Autotuner, autotuner } from '../../src/train/autotune.ts';
+import { prepareProfile, setAutotune } from '../../src/train/autotune.ts';
+import { Autotuner, autotuner } from '../../src/train/autotuner.ts';
 import { sharedDevice } from '../../src/train/device.ts';
 import type { TracedStep } from '../../src/train/step.ts';
 import { VERSION } from '../../src/train/version.ts';
@@ -16,7 +17,7 @@ const CACHE = 'webgpu-fit kernels';
 
 /** A step whose one product has the variants `small` and `big`. */
 function step(): TracedStep {
-  return { writes: [], predictions: [matmul(placeholder('a', [32, 24]), placeholder('b', [24, 32]))] };
+  return { writes: [], predictions: [matmul(placeholder('a', [64, 24]), placeholder('b', [24, 64]))] };
 }
 
 /** Rewrites what is kept of the only adapter. */
@@ -34,42 +35,42 @@ afterEach(() => vi.restoreAllMocks());
 
 describe('Autotuner', () => {
   /** A visit of the page, in which `big` is fastest or, with `limit`, no candidate may begin after so many. */
-  function visit(mode: Autotune = 'fast', limit = Number.POSITIVE_INFINITY) {
+  function visit(limit = Number.POSITIVE_INFINITY) {
     const state = { count: 0 };
     const measure = async () => 10 - state.count++;
     const clock = () => (state.count < limit ? 0 : 1e6);
     const tuner = new Autotuner({ measure, clock });
-    tuner.mode = mode;
-    return { state, tuner };
+    const prepare = (device: Device, trace = step, mode: 'fast' | 'full' = 'fast') => tuner.prepare(device, trace, mode);
+    return { state, prepare };
   }
 
-  const device = () => testDevice(PROFILES.software);
+  const device = () => testDevice(PROFILES.gpu);
 
   function choicesOf({ profile: { choices } }: Device): string | undefined {
     const { node } = step().predictions[0] as TracedStep['predictions'][number];
-    return choices?.get(node.op.variants?.(node, PROFILES.software).key ?? '');
+    return choices?.get(node.op.variants?.(node, PROFILES.gpu).key ?? '');
   }
 
   it('puts the fastest variants into the profile, and measures nothing the second time', async () => {
-    const { state, tuner } = visit();
+    const { state, prepare } = visit();
     const first = await device();
-    await tuner.prepare(first, step);
+    await prepare(first, step);
     expect(state.count).toBe(2);
     expect(choicesOf(first)).toBe('big');
     const { profile } = first;
-    await tuner.prepare(first, step);
+    await prepare(first, step);
     expect(state.count).toBe(2);
     expect(first.profile).toBe(profile);
     const second = await device();
-    await tuner.prepare(second, step);
+    await prepare(second, step);
     expect([state.count, choicesOf(second)]).toEqual([2, 'big']);
   });
 
   it('remembers from one visit to the next', async () => {
-    await visit().tuner.prepare(await device(), step);
+    await visit().prepare(await device());
     const next = visit();
     const again = await device();
-    await next.tuner.prepare(again, step);
+    await next.prepare(again, step);
     expect([next.state.count, choicesOf(again)]).toEqual([0, 'big']);
   });
 
@@ -84,70 +85,69 @@ describe('Autotuner', () => {
     ['the choices of another version', (text) => text.replace(VERSION, '9.9.9')],
     ['too much', (text) => text + ' '.repeat(2 ** 20)],
   ])('measures again when what was kept holds %s', async (_, change) => {
-    await visit().tuner.prepare(await device(), step);
+    await visit().prepare(await device());
     await rewrite(change);
     const next = visit();
     const again = await device();
-    await next.tuner.prepare(again, step);
+    await next.prepare(again, step);
     expect([next.state.count, choicesOf(again)]).toEqual([2, 'big']);
   });
 
   it('does without storage', async () => {
     vi.spyOn(CacheStorage.prototype, 'open').mockRejectedValue(new DOMException('denied', 'SecurityError'));
-    const { state, tuner } = visit();
-    await tuner.prepare(await device(), step);
+    const { state, prepare } = visit();
+    await prepare(await device(), step);
     const second = await device();
-    await tuner.prepare(second, step);
+    await prepare(second, step);
     expect([state.count, choicesOf(second)]).toEqual([2, 'big']);
   });
 
   it('does not keep what time did not suffice for, nor try it again before the next visit', async () => {
-    const { state, tuner } = visit('fast', 1);
+    const { state, prepare } = visit(1);
     const first = await device();
-    await tuner.prepare(first, step);
-    await tuner.prepare(first, step);
+    await prepare(first, step);
+    await prepare(first, step);
     expect([state.count, choicesOf(first)]).toEqual([1, undefined]);
     const next = visit();
-    await next.tuner.prepare(first, step);
+    await next.prepare(first, step);
     expect([next.state.count, choicesOf(first)]).toEqual([2, 'big']);
   });
 
   it('has no limit of time in the mode full, which tries what fast left', async () => {
-    const { state, tuner } = visit('fast', 1);
+    const { state, prepare } = visit(1);
     const first = await device();
-    await tuner.prepare(first, step);
-    tuner.mode = 'full';
-    await tuner.prepare(first, step);
+    await prepare(first, step);
+    await prepare(first, step, 'full');
     expect([state.count, choicesOf(first)]).toEqual([3, 'big']);
   });
 
-  it('neither traces nor measures in the mode off, and puts the profile back', async () => {
-    const { state, tuner } = visit();
+  it('is not asked in the mode off, which neither traces nor measures, and puts the profile back', async () => {
+    const { state, prepare } = visit();
     const first = await device();
-    await tuner.prepare(first, step);
-    tuner.mode = 'off';
+    await prepare(first, step);
     const trace = vi.fn(step);
-    expect(tuner.prepare(first, trace)).toBeUndefined();
+    setAutotune('off');
+    expect(prepareProfile(first, trace)).toBeUndefined();
     expect(trace).not.toHaveBeenCalled();
     expect(state.count).toBe(2);
-    expect(first.profile).toEqual(PROFILES.software);
+    expect(first.profile).toEqual(PROFILES.gpu);
   });
 
   it('takes turns, so that two builds at once measure once', async () => {
-    const { state, tuner } = visit();
+    const { state, prepare } = visit();
     const first = await device();
-    await Promise.all([tuner.prepare(first, step), tuner.prepare(first, step)]);
+    await Promise.all([prepare(first, step), prepare(first, step)]);
     expect(state.count).toBe(2);
   });
 
   it('goes on after a step that cannot be traced', async () => {
-    const { tuner } = visit();
+    const { prepare } = visit();
     const first = await device();
-    const failing = tuner.prepare(first, () => {
+    const failing = prepare(first, () => {
       throw new RangeError('no such shape');
     });
     await expect(failing).rejects.toThrow('no such shape');
-    await tuner.prepare(first, step);
+    await prepare(first, step);
     expect(choicesOf(first)).toBe('big');
   });
 });
@@ -193,7 +193,10 @@ describe('init({ autotune })', () => {
     let losses: readonly number[] = [];
     expect(await timings(async () => (losses = await train(tuned)))).toBeGreaterThan(0);
     close(losses, expected, [1e-5, 0], 'losses');
-    expect((await sharedDevice()).profile.choices).toBeDefined();
+    const rows = [...((await sharedDevice()).profile.choices as Map<string, string>).keys()].map((key) => Number(/ (\d+)x/.exec(key)?.[1]));
+    expect(rows).toContain(BATCH);
+    // The program of the last rows is built while others run.
+    expect(rows).not.toContain(ROWS - BATCH);
     const again = network(WIDTH);
     vi.restoreAllMocks();
     expect(await timings(() => train(again))).toBe(0);
@@ -221,12 +224,12 @@ describe('init({ autotune })', () => {
     const expected = await train(untuned);
     let time = 1000;
     const lastFirst = new Autotuner({ measure: async () => (time /= 2) });
-    lastFirst.mode = 'full';
-    vi.spyOn(autotuner, 'prepare').mockImplementation((device, trace) => lastFirst.prepare(device, trace));
+    vi.spyOn(autotuner, 'prepare').mockImplementation((device, trace) => lastFirst.prepare(device, trace, 'full'));
+    await init({ autotune: 'full' });
     const tuned = network(36);
     close(await train(tuned), expected, [1e-5, 0], 'losses');
     const { choices } = (await sharedDevice()).profile;
-    expect(new Set((choices as Map<string, string>).values())).toEqual(new Set(['big in 2', 'big']));
+    expect(new Set((choices as Map<string, string>).values())).toEqual(new Set(['small in 2']));
     expect(await bitsOf(tuned)).not.toEqual(await bitsOf(untuned));
   });
 });

@@ -10,7 +10,8 @@ interface DeviceClass {
 
 /**
  * Numbers in the middle of what vendors publish, none of them measured here. What a plan loses on a device with half or twice as many is little: a
- * tile size or a split that the tuner may correct. Limits are not asked: no kernel needs more than WebGPU guarantees.
+ * tile size or a split that the tuner may correct. Of the limits only that of buffers counts: no kernel
+ * needs more of the others than WebGPU guarantees.
  */
 const CLASSES: readonly DeviceClass[] = [
   // Base models have 8 to 10 cores, Pro 14 to 20, Max up to 40, phones 4 to 6.
@@ -34,7 +35,12 @@ export function isSoftware(info: GPUAdapterInfo): boolean {
 }
 
 /** The kernel profile that suits an adapter. */
-export function profileOf({ features }: Pick<GPUDevice, 'features'>, info: GPUAdapterInfo): Profile {
+export function profileOf(gpu: GPUDevice, info: GPUAdapterInfo): Profile {
+  const { maxStorageBufferBindingSize, maxBufferSize } = gpu.limits;
+  return { ...familyOf(gpu, info), largestBuffer: Math.min(maxStorageBufferBindingSize, maxBufferSize) };
+}
+
+function familyOf({ features }: GPUDevice, info: GPUAdapterInfo): Profile {
   const fixed = info.subgroupMinSize === info.subgroupMaxSize ? (info.subgroupMinSize ?? 0) : 0;
   const subgroupSize = features.has('subgroups') ? fixed : 0;
   // The software kernels exchange values within subgroups of 4.

@@ -2,7 +2,6 @@
 import { DeviceLostError, OutOfMemoryError } from '../errors.ts';
 import type { Profile } from '../graph/profile.ts';
 import { isSoftware, profileOf } from './adapterProfile.ts';
-import { roomOf } from './room.ts';
 
 /** Where to take the GPU from. */
 export interface DeviceOptions {
@@ -69,7 +68,7 @@ export class Device {
   constructor(gpu: GPUDevice, info: GPUAdapterInfo, profile?: Profile) {
     this.gpu = gpu;
     this.info = info;
-    this.profile = profile ?? { ...profileOf(gpu, info), largestBuffer: roomOf(this) };
+    this.profile = profile ?? profileOf(gpu, info);
     gpu.lost.then(({ reason, message }) => this.lose(reason, message));
     gpu.addEventListener('uncapturederror', (event) => {
       this.firstError ??= event.error;

@@ -7,7 +7,7 @@ import type { Device } from './device.ts';
 import { extentOf } from './places.ts';
 
 /** Bytes that one buffer of a device may have: kernels bind buffers whole. */
-export function roomOf({ gpu: { limits } }: Pick<Device, 'gpu'>): number {
+export function roomOf({ gpu: { limits } }: Device): number {
   return Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
 }
 

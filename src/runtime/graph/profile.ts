@@ -17,10 +17,10 @@ export interface Profile {
   readonly shortestPart: number;
   /** Seconds that a dispatch may take on the slowest GPU planned for; absent where nothing stops a long one. */
   readonly longestDispatch?: number;
-  /** Bytes that a kernel may bind of one buffer; absent where nothing is known. */
-  readonly largestBuffer?: number;
   /** Variants that were measured to be the fastest; absent: the usual ones. */
   readonly choices?: Choices;
+  /** Bytes that a kernel may bind of one buffer; absent where nothing is known. */
+  readonly largestBuffer?: number;
 }
 
 /**
@@ -41,10 +41,7 @@ export const SLOWEST_GPU = {
  */
 export const LONGEST_DISPATCH = 0.25;
 
-/**
- * A software adapter with subgroups of 4: a handful of processor cores, each of which runs one workgroup after the other. Big tiles spill registers on
- * SwiftShader, a fifth slower than small ones at every size tried: only a tuner takes them.
- */
+/** A software adapter with subgroups of 4: a handful of processor cores, each of which runs one workgroup after the other. */
 export const SOFTWARE_PROFILE: Profile = {
   name: 'software',
   subgroupSize: 4,

@@ -5,8 +5,6 @@ import blockLines from '../../shaders/matmul/blockLines.wgsl?raw';
 import blockRows from '../../shaders/matmul/blockRows.wgsl?raw';
 import direct from '../../shaders/matmul/direct.wgsl?raw';
 import directTransposed from '../../shaders/matmul/directTransposed.wgsl?raw';
-import directTransposedWide from '../../shaders/matmul/directTransposedWide.wgsl?raw';
-import directWide from '../../shaders/matmul/directWide.wgsl?raw';
 import emit1 from '../../shaders/matmul/emit1.wgsl?raw';
 import emit4 from '../../shaders/matmul/emit4.wgsl?raw';
 import tiled from '../../shaders/matmul/tiled.wgsl?raw';
@@ -59,11 +57,9 @@ interface Tile {
 
 const SUBGROUPS = WORKGROUP_SIZE / 4;
 
-const TILES: Readonly<Record<Profile['name'], Readonly<Record<TileName, Tile>>>> = {
-  software: {
-    small: { m: 8, n: 16, k: 4, perGroup: SUBGROUPS, sources: { lines: direct, rows: directTransposed } },
-    big: { m: 16, n: 32, k: 4, perGroup: SUBGROUPS, sources: { lines: directWide, rows: directTransposedWide } },
-  },
+/** The tiles of each kind of device. Big ones would spill registers where there is no workgroup memory. */
+const TILES: Readonly<Record<Profile['name'], { readonly small: Tile; readonly big?: Tile }>> = {
+  software: { small: { m: 8, n: 16, k: 4, perGroup: SUBGROUPS, sources: { lines: direct, rows: directTransposed } } },
   gpu: {
     small: { m: 32, n: 32, k: 32, perGroup: 1, sources: { lines: tiled, rows: tiled } },
     big: { m: 64, n: 64, k: 16, perGroup: 1, sources: { lines: tiledBig, rows: tiledBig } },
@@ -76,7 +72,7 @@ const WASTE = 1.15;
 /** The kernel of a product in tiles of one size. `A_EXACT` and `B_EXACT` are set where no tile goes beyond an operand. */
 export function productKernel({ product, a, b }: Multiplication, profile: Profile, tileName: TileName): Kernel {
   const { m, n, segments, segment, batches, parts, strides } = product;
-  const tile = TILES[profile.name][tileName];
+  const tile = tileOf(tileName, profile);
   const columns = Math.ceil(n / tile.n);
   const rows = Math.ceil(m / tile.m);
   const width = n % 4 === 0 && strides.row % 4 === 0 ? 4 : 1;
@@ -100,20 +96,31 @@ export function productKernel({ product, a, b }: Multiplication, profile: Profil
 /** Into how many parts to split k so that a product with few results but long sums occupies the device; 1: not at all. */
 export function partsFor(product: Product, profile: Profile): number {
   const { segments, segment } = product;
-  const wanted = Math.ceil(profile.tiles.small / tilesOf(product, TILES[profile.name].small));
+  const wanted = Math.ceil(profile.tiles.small / tilesOf(product, tileOf('small', profile)));
   const most = Math.floor((segments * segment) / profile.shortestPart);
   return largestDivisor(segments, Math.min(wanted, most));
 }
 
-/** Big tiles where enough of them fill C. */
+/** Big tiles where the device has them and enough of them fill C. */
 export function tileFor(product: Product, profile: Profile): TileName {
-  return wasteOf(product, 'big', profile) <= WASTE && tilesOf(product, TILES[profile.name].big) >= profile.tiles.big ? 'big' : 'small';
+  const pays = wasteOf(product, 'big', profile) <= WASTE && tilesOf(product, tileOf('big', profile)) >= profile.tiles.big;
+  return pays && tileNames(profile).includes('big') ? 'big' : 'small';
+}
+
+/** The tiles that a device has. */
+export function tileNames({ name }: Profile): readonly TileName[] {
+  return TILES[name].big ? ['small', 'big'] : ['small'];
 }
 
 /** How much more than C its tiles cover: 1 when nothing falls beyond. */
 export function wasteOf({ m, n }: Product, tileName: TileName, profile: Profile): number {
-  const tile = TILES[profile.name][tileName];
+  const tile = tileOf(tileName, profile);
   return (Math.ceil(m / tile.m) * tile.m * Math.ceil(n / tile.n) * tile.n) / (m * n);
+}
+
+function tileOf(name: TileName, profile: Profile): Tile {
+  const tiles = TILES[profile.name];
+  return tiles[name] ?? tiles.small;
 }
 
 function tilesOf({ m, n, batches, parts }: Product, tile: Tile): number {

@@ -1,7 +1,17 @@
 /** In which ways a product can run: in small or big tiles, its sum in one or several parts. Ops that are products lower into one. Next: `product.ts`. */
 import { chosen, digest, type Variants } from '../graph/choices.ts';
 import type { Profile } from '../graph/profile.ts';
-import { largestDivisor, type Multiplication, type Product, partsFor, productKernel, type TileName, tileFor, wasteOf } from './product.ts';
+import {
+  largestDivisor,
+  type Multiplication,
+  type Product,
+  partsFor,
+  productKernel,
+  type TileName,
+  tileFor,
+  tileNames,
+  wasteOf,
+} from './product.ts';
 
 /** Attributes of an op that is a product: how it runs. */
 export interface Variant {
@@ -36,13 +46,13 @@ export function decide(call: Multiplication, profile: Profile): Variant {
  */
 export function variantsOf(call: Multiplication, profile: Profile): Variants {
   const { m, n, segments, segment, batches } = call.product;
-  const kernels = (['small', 'big'] as const).map((tile) => productKernel(call, profile, tile));
+  const kernels = tileNames(profile).map((tile) => productKernel(call, profile, tile));
   const key = `${profile.name} ${m}x${n}x${segments * segment}x${batches} ${digest(JSON.stringify(kernels))}`;
   return { key, names: candidates(call.product, profile).map(nameOf) };
 }
 
 function candidates(product: Product, profile: Profile): readonly Variant[] {
-  const tiles: readonly TileName[] = wasteOf(product, 'big', profile) <= MOST_WASTE ? ['small', 'big'] : ['small'];
+  const tiles = tileNames(profile).filter((tile) => tile === 'small' || wasteOf(product, tile, profile) <= MOST_WASTE);
   const first = usual(product, profile);
   const all = [first, ...partCounts(product, first.parts).flatMap((parts) => tiles.map((tile) => ({ parts, tile })))];
   return [...new Map(all.map((variant) => [nameOf(variant), variant])).values()];

@@ -11,7 +11,9 @@ function infoOf(info: Info): GPUAdapterInfo {
 }
 
 function profile(info: Info, features: readonly GPUFeatureName[] = ['subgroups']) {
-  return profileOf({ features: new Set(features) }, infoOf(info));
+  const limits = { maxStorageBufferBindingSize: 2000, maxBufferSize: 3000 };
+  const gpu = { features: new Set(features), limits } as unknown as GPUDevice;
+  return profileOf(gpu, infoOf(info));
 }
 
 const PROCESSORS: readonly (readonly [string, Info, number])[] = [
@@ -30,7 +32,7 @@ const PROCESSORS: readonly (readonly [string, Info, number])[] = [
 
 describe('profileOf()', () => {
   it.each(PROCESSORS)('of %s', (_, info, processors) => {
-    expect(profile(info)).toEqual(gpuProfile(processors));
+    expect(profile(info)).toEqual({ ...gpuProfile(processors), largestBuffer: 2000 });
     expect(gpuProfile(processors)).toMatchObject({
       invocations: processors * 512,
       tiles: { small: processors * 2, big: processors * 8 },
@@ -38,7 +40,7 @@ describe('profileOf()', () => {
   });
 
   it('of a GPU of which nothing is known is the usual one', () => {
-    expect(profile({})).toEqual(GPU_PROFILE);
+    expect(profile({})).toEqual({ ...GPU_PROFILE, largestBuffer: 2000 });
   });
 
   it('tells the size of subgroups where it is fixed and the device has them', () => {
@@ -58,10 +60,10 @@ describe('profileOf()', () => {
   it.each(SOFTWARE)('of the software adapter %o', (info) => {
     const four = { ...info, subgroupMinSize: 4, subgroupMaxSize: 4 };
     expect(isSoftware(infoOf(info))).toBe(true);
-    expect(profile(four)).toEqual(SOFTWARE_PROFILE);
+    expect(profile(four)).toEqual({ ...SOFTWARE_PROFILE, largestBuffer: 2000 });
     // Its kernels need subgroups of 4; those for GPUs run everywhere.
-    expect(profile(four, [])).toEqual(GPU_PROFILE);
-    expect(profile({ ...info, subgroupMinSize: 8, subgroupMaxSize: 8 })).toEqual({ ...GPU_PROFILE, subgroupSize: 8 });
+    expect(profile(four, [])).toEqual({ ...GPU_PROFILE, largestBuffer: 2000 });
+    expect(profile({ ...info, subgroupMinSize: 8, subgroupMaxSize: 8 })).toEqual({ ...GPU_PROFILE, subgroupSize: 8, largestBuffer: 2000 });
   });
 
   it('does not take a GPU for software', () => {

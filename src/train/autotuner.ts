@@ -1,0 +1,71 @@
+/** Has kernels timed for a step and remembers the fastest by adapter. Loaded by `autotune.ts` when it is first wanted; `gpu/tuner.ts` does the timing. */
+import type { Device } from '../runtime/gpu/device.ts';
+import { type TunerOptions, tune } from '../runtime/gpu/tuner.ts';
+import type { Variants } from '../runtime/graph/choices.ts';
+import type { Autotune } from './autotune.ts';
+import { loadChoices, saveChoices } from './choiceFile.ts';
+import type { TracedStep } from './step.ts';
+
+type Mode = Exclude<Autotune, 'off'>;
+
+const LIMITS: Readonly<Record<Mode, TunerOptions>> = {
+  fast: { share: 0.9, budget: 900 },
+  full: { share: Number.POSITIVE_INFINITY, budget: Number.POSITIVE_INFINITY },
+};
+
+/** Times kernels for devices and remembers what it found. */
+export class Autotuner {
+  private readonly options: Pick<TunerOptions, 'clock' | 'measure'>;
+  /** Variants by key, by adapter. */
+  private readonly memories = new Map<string, Promise<ReadonlyMap<string, string>>>();
+  /** Kernels that time did not suffice for, by mode: they run by rule until the program ends. */
+  private readonly passed = { fast: new Set<string>(), full: new Set<string>() };
+  /** Measurements take turns, so that none disturbs another. */
+  private last: Promise<void> = Promise.resolve();
+
+  /** `options`: how time is taken. */
+  constructor(options: Pick<TunerOptions, 'clock' | 'measure'> = {}) {
+    this.options = options;
+  }
+
+  /**
+   * Makes the device's profile hold the variants that suit a step, measured where they are not known. Rejects with DeviceLostError and with what
+   * `trace` throws.
+   */
+  prepare(device: Device, trace: () => TracedStep, mode: Mode): Promise<void> {
+    const turn = this.last.then(() => this.tune(device, trace(), mode));
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async tune(device: Device, { writes, predictions }: TracedStep, mode: Mode): Promise<void> {
+    const adapter = adapterOf(device);
+    const known = await this.choicesOf(adapter);
+    const passed = this.passed[mode];
+    const settled = ({ key, names }: Variants) => passed.has(adapter + key) || names.includes(known.get(key) ?? '');
+    const answers = [...(await tune(device, [...predictions, ...writes], settled, { ...LIMITS[mode], ...this.options }))];
+    for (const [key, name] of answers) if (name === undefined) passed.add(adapter + key);
+    const found = answers.filter((answer): answer is [string, string] => answer[1] !== undefined);
+    const choices = found.length ? await this.remember(adapter, new Map([...known, ...found])) : known;
+    if (device.profile.choices !== choices) device.profile = { ...device.profile, choices };
+  }
+
+  private choicesOf(adapter: string): Promise<ReadonlyMap<string, string>> {
+    const known = this.memories.get(adapter) ?? loadChoices(adapter);
+    this.memories.set(adapter, known);
+    return known;
+  }
+
+  private async remember(adapter: string, choices: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> {
+    this.memories.set(adapter, Promise.resolve(choices));
+    await saveChoices(adapter, choices);
+    return choices;
+  }
+}
+
+/** What all models share. */
+export const autotuner = new Autotuner();
+
+function adapterOf({ info: { vendor, architecture, device, description } }: Device): string {
+  return JSON.stringify([vendor, architecture, device, description]);
+}
