@@ -19,6 +19,7 @@ export * as initializers from './train/initializers/index.ts';
 export type { CallContext } from './train/layers/context.ts';
 export * from './train/layers/index.ts';
 export { Layer, type LayerOptions } from './train/layers/layer.ts';
+export { type RematScopeOptions, remat, rematScope } from './train/layers/remat.ts';
 export { type LayerShape, type LayerShape as Shape, SymbolicTensor } from './train/layers/symbolic.ts';
 export * as losses from './train/losses/index.ts';
 export { Loss, type LossFunction } from './train/losses/loss.ts';

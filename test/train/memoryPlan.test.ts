@@ -1,6 +1,6 @@
 /** `memoryPlan()` beside the buffers that `fit` makes. */
 import { describe, expect, it } from 'vitest';
-import { adam, dense, functional, input, type Model, sequential, sgd } from '../../src/index.ts';
+import { adam, dense, dropout, functional, input, type Model, remat, sequential, sgd } from '../../src/index.ts';
 import { setDataBudget } from '../../src/train/feeds/feedColumns.ts';
 import { countCalls, DATA, ROWS, settled, tinyModel } from '../support/tinyModel.ts';
 
@@ -47,10 +47,18 @@ function averaged(): Model {
   return model;
 }
 
+function replayed(): Model {
+  const block = () => remat(sequential([dense(8, { activation: 'tanh' }), dense(8), dropout(0.2), dense(8)]));
+  const model = sequential([dense(8, { inputShape: [3] }), block(), block(), dense(1, { activation: 'sigmoid' })]);
+  model.compile({ loss: 'binary_crossentropy' });
+  return model;
+}
+
 const models: Readonly<Record<string, readonly [() => Model, unknown]>> = {
   'a classifier': [() => tinyModel(), DATA.y],
   'two outputs': [twoOutputs, [new Float32Array(ROWS * 2), new Float32Array(ROWS)]],
   'averaged weights': [averaged, DATA.y],
+  'blocks that are computed again': [replayed, DATA.y],
 };
 
 describe('memoryPlan()', () => {

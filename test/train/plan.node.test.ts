@@ -4,6 +4,7 @@ import { plan } from '../../src/runtime/graph/plan.ts';
 import type { Compiled } from '../../src/train/compile.ts';
 import { functional } from '../../src/train/functional.ts';
 import { add, batchNormalization, concatenate, dense, dropout, flatten, input, reLU, rescaling } from '../../src/train/layers/index.ts';
+import { remat } from '../../src/train/layers/remat.ts';
 import type { Model } from '../../src/train/model.ts';
 import { clearSession } from '../../src/train/names.ts';
 import { sgd } from '../../src/train/optimizers/index.ts';
@@ -71,6 +72,16 @@ describe('plan of a step', () => {
       await expect(text).toMatchFileSnapshot(`plans/normalizedTrain.${profile}.txt`);
     });
   }
+
+  it('of two blocks computes each again, last first, once the gradients behind it are there', async () => {
+    const block = () => remat(sequential([dense(16, { activation: 'tanh' }), dropout(0.2), dense(16, { activation: 'relu' })]));
+    const model = sequential([dense(16, { inputShape: [12] }), block(), block(), dense(10, { activation: 'softmax' })]);
+    model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy' });
+    const rows = { x: [{ dtype: 'f32', sample: [12] }], y: [{ dtype: 'f32', sample: [] }], weights: [] } as const;
+    await expect(planText(model, 'train', { batch: 32, ...rows }, 'software')).toMatchFileSnapshot('plans/rematTrain.software.txt');
+    const predicted = planText(model, 'predict', { batch: 32, x: rows.x, y: [], weights: [] }, 'software');
+    expect(predicted.match(/tanh/g)).toHaveLength(2);
+  });
 
   it('of two inputs with a shared layer, weights per sample and clipped gradients', async () => {
     const [left, right] = [input([12]), input([12])];

@@ -1,5 +1,5 @@
 /** Groups nodes into kernels: elementwise chains, and chains in the epilogue of a kernel that has one. Next: `schedule.ts`. */
-import { base, type Group, nodesOf } from './group.ts';
+import { awaited, base, type Group, nodesOf } from './group.ts';
 import { type Homes, slabName } from './homes.ts';
 import { readVariable, writtenVariable } from './leaf.ts';
 import type { Elementwise } from './op.ts';
@@ -47,7 +47,7 @@ class Workbench {
       this.position.set(node, this.position.size);
       if (isWork(node)) this.add(this.single(node));
     }
-    for (const node of order) for (const input of node.inputs) this.link(base(input).node, node);
+    for (const node of order) for (const { node: earlier } of node.inputs.flatMap(awaited)) this.link(earlier, node);
     this.linkWritesAfterReads(order);
   }
 

@@ -26,6 +26,13 @@ export function base(tensor: Tensor): Tensor {
   return current;
 }
 
+/** The tensors that must be made before a tensor is used: the one whose storage it is, and those that views on the way wait for. */
+export function awaited(tensor: Tensor): readonly Tensor[] {
+  const { op, inputs } = tensor.node;
+  if (op.form.kind !== 'view') return [tensor];
+  return (op.form.waits ? inputs : inputs.slice(0, 1)).flatMap(awaited);
+}
+
 /** Which nodes use a tensor, looking through views. */
 export type Users = ReadonlyMap<Tensor, readonly Node[]>;
 

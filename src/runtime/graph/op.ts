@@ -70,9 +70,11 @@ export interface KernelForm<A> {
   kernel(node: Node<A>, profile: Profile): Kernel;
 }
 
-/** The output is the first input's storage, under another shape or with a gradient of its own, which further inputs serve. */
+/** The output is the first input's storage, under another shape, with a gradient of its own, which further inputs serve, or for users that wait. */
 export interface View {
   readonly kind: 'view';
+  /** Whatever uses the output runs after the further inputs are made. */
+  readonly waits?: boolean;
 }
 
 /** A value that comes from outside the graph. */

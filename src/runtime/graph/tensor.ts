@@ -29,15 +29,21 @@ export interface Node<A = unknown> {
   readonly outputs: readonly Tensor[];
   /** Path of the layer that made it (`dense_1`), for labels and errors. */
   readonly scope: string;
+  /** Blocks that it lies in, outermost first. */
+  readonly blocks: readonly Block[];
 }
+
+/** One use of a part of a model whose inner values are not kept for the backward pass. Gradients read copies of its nodes (`ops/replay.ts`). */
+export type Block = symbol;
 
 let nodeCount = 0;
 let scopes: string[] = [];
+let blocks: readonly Block[] = [];
 
 /** Makes a node and returns its outputs. Throws what the op's shape rule throws. */
 export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {
   const outputs: Tensor[] = [];
-  const node: Node<A> = { id: nodeCount++, op, inputs, attributes, outputs, scope: scopes.join('/') };
+  const node: Node<A> = { id: nodeCount++, op, inputs, attributes, outputs, scope: scopes.join('/'), blocks };
   for (const type of op.infer(inputs, attributes)) {
     outputs.push({ node: node as Node, output: outputs.length, shape: type.shape, dtype: type.dtype });
   }
@@ -60,6 +66,17 @@ export function withScope<T>(name: string, body: () => T): T {
     throw error;
   } finally {
     scopes = before;
+  }
+}
+
+/** Runs `body` with `inner` as further blocks, outermost first, of every node made inside it. */
+export function withBlocks<T>(inner: readonly Block[], body: () => T): T {
+  const before = blocks;
+  blocks = [...blocks, ...inner];
+  try {
+    return body();
+  } finally {
+    blocks = before;
   }
 }
 

@@ -5,6 +5,7 @@ import { topological } from '../graph/lower.ts';
 import { type Node, sameShape, showShape, sizeOf, type Tensor, withScope } from '../graph/tensor.ts';
 import { add } from './elementwise.ts';
 import { sumTo } from './reduce.ts';
+import { Replay } from './replay.ts';
 
 /** d(sum of loss)/d(each target); `undefined` for a target that the loss does not depend on. */
 export function gradients(loss: Tensor, targets: readonly (Tensor | Variable)[]): readonly (Tensor | undefined)[] {
@@ -12,11 +13,22 @@ export function gradients(loss: Tensor, targets: readonly (Tensor | Variable)[])
   const order = topological([loss]);
   const needed = dependents(order, new Set(wanted.map(({ node }) => node)));
   const dys = new Map<Tensor, Tensor>([[loss, constant(1, loss.shape)]]);
-  for (const node of order.toReversed()) if (needed.has(node)) propagate(node, needed, dys);
+  const pass: Pass = { needed, wanted: new Set(wanted), dys, replay: new Replay(order), found: [] };
+  for (const node of order.toReversed()) if (needed.has(node)) propagate(node, pass);
   return wanted.map((target) => dys.get(target));
 }
 
-function propagate(node: Node, needed: ReadonlySet<Node>, dys: Map<Tensor, Tensor>): void {
+/** One way through the graph from the loss to the targets. */
+interface Pass {
+  readonly needed: ReadonlySet<Node>;
+  readonly wanted: ReadonlySet<Tensor>;
+  readonly dys: Map<Tensor, Tensor>;
+  readonly replay: Replay;
+  /** Gradients of targets since a block was last reached. Their kernels read activations, which are free before more are computed again. */
+  readonly found: Tensor[];
+}
+
+function propagate(node: Node, { needed, wanted, dys, replay, found }: Pass): void {
   const dy = node.outputs.map((output) => dys.get(output));
   if (!node.inputs.length || dy.every((value) => value === undefined)) return;
   const { gradient } = node.op;
@@ -24,14 +36,17 @@ function propagate(node: Node, needed: ReadonlySet<Node>, dys: Map<Tensor, Tenso
     throw new Error(
       `Cannot differentiate ${node.op.name}${node.scope ? ` of ${node.scope}` : ''}: it has no gradient, stop it from reaching the loss`,
     );
+  const arrived = () => [...dy.filter((value) => value !== undefined), ...found.splice(0)];
+  const read = replay.standIn(node, arrived);
   withScope(node.scope, () => {
-    const dxs = gradient(node, dy);
+    const dxs = gradient(read, dy);
     node.inputs.forEach((input, i) => {
       const dx = dxs[i];
       if (!dx || !needed.has(input.node)) return;
       const fitted = toShapeOf(input, dx, node);
       const sum = dys.get(input);
       dys.set(input, sum ? add(sum, fitted) : fitted);
+      if (wanted.has(input)) found.push(fitted);
     });
   });
 }

@@ -14,7 +14,8 @@ import { dtypePolicy, serializeObject } from '../serialization.ts';
 import { Weight, type WeightSpec } from '../weight.ts';
 import { type CallContext, callContext, withContext } from './context.ts';
 import { checkReturned, withLayerPath } from './layerChecks.ts';
-import { type LayerShape, SymbolicTensor, showLayerShape } from './symbolic.ts';
+import { currentRematRule, runInBlock } from './remat.ts';
+import { batchless, type LayerShape, SymbolicTensor, showLayerShape } from './symbolic.ts';
 
 /** Options of every layer. */
 export interface LayerOptions {
@@ -54,6 +55,8 @@ export class Layer {
   readonly inputShape: readonly (number | null)[] | undefined;
   /** How often it has been applied. */
   applications = 0;
+  /** Whether the backward pass computes its inner values again; set by `remat` and `rematScope`. */
+  rematRule = currentRematRule();
   protected readonly activityRegularizer: Regularizer | undefined;
   private readonly ownWeights: Weight[] = [];
   private updates: boolean;
@@ -200,7 +203,7 @@ export class Layer {
     const tensors: Tensors = Array.isArray(inputs) ? inputs.map((input) => toTensor(input)) : toTensor(inputs as Tensor);
     this.ensureBuilt(Array.isArray(tensors) ? tensors.map(batchless) : batchless(tensors as Tensor));
     return withScope(this.name, () => {
-      const outputs = this.call(tensors, callContext());
+      const outputs = runInBlock(this, tensors, callContext());
       for (const output of listOf(outputs)) checkReturned(output);
       for (const output of this.activityRegularizer ? listOf(outputs) : []) {
         this.addLoss(multiply((this.activityRegularizer as Regularizer).call(output), 1 / (output.shape[0] ?? 1)));
@@ -244,10 +247,6 @@ export class Layer {
 }
 
 const probeVariable = new Variable('probe', [], { dtype: 'u32' });
-
-function batchless({ shape }: Tensor): LayerShape {
-  return [null, ...shape.slice(1)];
-}
 
 /** Whether a shape argument is a list of shapes. */
 export function isShapeList(shape: LayerShape | readonly LayerShape[]): shape is readonly LayerShape[] {

@@ -1,4 +1,5 @@
 /** Symbolic inputs and outputs of layers: how a model is described before any batch size is known. Read by `graph.ts`. */
+import type { Tensor } from '../../runtime/graph/tensor.ts';
 import type { Layer } from './layer.ts';
 
 /** Sizes of the axes with the batch first; `null` where a size is not known. */
@@ -30,4 +31,9 @@ export class SymbolicTensor {
 /** `(None, 784)`, as Keras writes shapes. */
 export function showLayerShape(shape: LayerShape): string {
   return `(${shape.map((size) => size ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''})`;
+}
+
+/** The shape of a traced tensor with the batch left open. */
+export function batchless({ shape }: Tensor): LayerShape {
+  return [null, ...shape.slice(1)];
 }

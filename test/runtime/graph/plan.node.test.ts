@@ -84,6 +84,15 @@ describe('fusion', () => {
     expect(dispatches.map(({ bindings }) => bindings.length)).toEqual([8, 3]);
   });
 
+  it('leaves an update by vectors out of a kernel of single elements', () => {
+    const [wide, odd] = [new Variable('wide', [8, 8]), new Variable('odd', [8, 7])];
+    const writes = traced(() => {
+      assign(wide, add(wide, matmul(x, x, { transposeA: true })));
+      assign(odd, add(odd, matmul(x, placeholder('z', [4, 7]), { transposeA: true })));
+    });
+    expect(labels({ writes })).toEqual(['matmul+add+assign [8,8] & matmul [8,7]', 'add+assign [8,7]']);
+  });
+
   it('takes neither scalar work nor u32 into a vector epilogue', () => {
     const [seed, step] = [placeholder('seed', [], 'u32'), placeholder('step', [], 'u32')];
     expect(labels({ outputs: [dropout(matmul(x, w), 0.5, { seed, step, stream: 1 })] })).toEqual(['matmul+dropout [4,8]']);

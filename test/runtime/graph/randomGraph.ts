@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { broadcast } from '../../../src/runtime/graph/indexing.ts';
 import { assign, placeholder, Trace, toTensor, Variable } from '../../../src/runtime/graph/leaf.ts';
-import { type Shape, sameShape, type Tensor } from '../../../src/runtime/graph/tensor.ts';
+import { type Block, type Shape, sameShape, type Tensor, withBlocks } from '../../../src/runtime/graph/tensor.ts';
 import { add, increment, maximum, multiply, relu, sigmoid, subtract, tanh } from '../../../src/runtime/ops/elementwise.ts';
 import { matmul } from '../../../src/runtime/ops/matmul.ts';
 import { dropout } from '../../../src/runtime/ops/random.ts';
@@ -31,18 +31,18 @@ export function randomSteps(length: number): fc.Arbitrary<readonly Step[]> {
 
 const SHAPES: readonly Shape[] = [[4, 8], [8], [4, 1], [8, 8], [], [4, 3], [3, 3]];
 
-/** The graph that steps describe. Steps that make nothing of the tensor they name assign it. */
-export function buildGraph(steps: readonly Step[]): RandomGraph {
+/** The graph that steps describe. Steps that make nothing of the tensor they name assign it. `blocksOf`: the blocks that step i lies in. */
+export function buildGraph(steps: readonly Step[], blocksOf: (i: number) => readonly Block[] = () => []): RandomGraph {
   const inputs = SHAPES.map((shape, i) => placeholder(`x${i}`, shape));
   const variables = SHAPES.map((shape, i) => new Variable(`v${i}`, shape, { slab: i % 3 ? 'weights' : 'slots' }));
   const counter = new Variable('counter', [], { dtype: 'u32', slab: 'state' });
   const trace = new Trace();
   const computed: Tensor[] = [];
   trace.run(() => {
-    for (const [kind, first, second] of steps) {
+    for (const [i, [kind, first, second]] of steps.entries()) {
       const pool = [...inputs, ...variables.map((variable) => toTensor(variable)), ...computed];
       const a = pick(pool, first);
-      const made = make(kind, a, (fits) => pick(pool.filter(fits), second), counter);
+      const made = withBlocks(blocksOf(i), () => make(kind, a, (fits) => pick(pool.filter(fits), second), counter));
       if (made) computed.push(made);
       else assignTo(variables, second, a);
     }
