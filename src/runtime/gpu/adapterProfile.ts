@@ -9,9 +9,9 @@ interface DeviceClass {
 }
 
 /**
- * Numbers in the middle of what vendors publish, none of them measured here. What a plan loses on a device with half or twice as many is little: a
- * tile size or a split that the tuner may correct. Of the limits only that of buffers counts: no kernel
- * needs more of the others than WebGPU guarantees.
+ * Rough numbers of typical devices, from general knowledge: none was measured. What a plan loses on a device with half or twice as many is little: a
+ * tile size or a split that the tuner may correct. Of the limits only that of buffers counts: no kernel needs more of the others than WebGPU
+ * guarantees.
  */
 const CLASSES: readonly DeviceClass[] = [
   // Base models have 8 to 10 cores, Pro 14 to 20, Max up to 40, phones 4 to 6.

@@ -92,7 +92,13 @@ function multiplication(a: Shape, b: Shape, options: MatmulAttributes): Multipli
 /** The product before it is decided into how many parts k is split, with k in pieces that a part may consist of. */
 function divisible(a: Shape, b: Shape, options: MatmulAttributes): Multiplication {
   const { product, ...loaders } = multiplication(a, b, { ...options, parts: 1 });
-  return { ...loaders, product: { ...product, segments: Math.ceil(product.segment / SPLIT), segment: SPLIT } };
+  return { ...loaders, product: { ...product, segments: piecesOf(product.segment), segment: SPLIT } };
+}
+
+/** Pieces of k that parts consist of; of many a multiple of 4, since the number of parts divides it: the last piece may be of nothing. */
+function piecesOf(k: number): number {
+  const pieces = Math.ceil(k / SPLIT);
+  return pieces < 16 ? pieces : Math.ceil(pieces / 4) * 4;
 }
 
 /** Parts of k are multiples of this. */
