@@ -194,6 +194,17 @@ describe('every shader', () => {
     expect(wide.map(([path]) => path)).toEqual([]);
   });
 
+  it('has one declaration for each variable in workgroup memory, and room for all of them on every device', () => {
+    const found = [...SHADERS.values()].flatMap((text) => [...text.matchAll(/var<workgroup> (\w+): array<(\w+), (\d+)>;/g)]);
+    const sizes = new Map(
+      found.map(([declaration, name, type, count]) => [declaration, [name, (type === 'vec4f' ? 16 : 4) * Number(count)] as const]),
+    );
+    const all = [...SHADERS.values()].reduce((sum, text) => sum + (text.match(/var<workgroup>/g) ?? []).length, 0);
+    expect(found).toHaveLength(all);
+    expect(new Set([...sizes.values()].map(([name]) => name)).size).toBe(sizes.size); // kernels that share a dispatch share them by name
+    expect([...sizes.values()].reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThanOrEqual(16_384);
+  });
+
   it('names no function as WGSL names one of its own, which would then call itself', () => {
     const own =
       /\bfn (abs|acos|asin|atan|ceil|clamp|cos|cosh|cross|distance|dot|exp|exp2|floor|fract|length|log|log2|max|min|mix|pow|round|select|sign|sin|sinh|sqrt|step|tan|tanh|transpose|trunc)\b/;

@@ -1,6 +1,6 @@
 /** Models and data too large for a device: refused with bytes, limit and layer, before anything is allocated. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { dense, init, type Model, sequential } from '../../src/index.ts';
+import { concatenate, conv2D, dense, functional, globalAveragePooling2D, init, input, type Model, sequential } from '../../src/index.ts';
 import { sharedDevice } from '../../src/train/device.ts';
 import { clearSession } from '../../src/train/names.ts';
 import { countCalls, rejection } from '../support/tinyModel.ts';
@@ -83,22 +83,43 @@ describe('a device whose buffers are small', () => {
 });
 
 describe('init({ device })', () => {
-  it('with the limits that every device has refuses what is larger than 128 MiB', async () => {
+  /** Runs `body` on a device with the limits that every device has, and no optional feature. */
+  async function onPlainDevice(body: () => Promise<void>): Promise<void> {
     const before = (await sharedDevice()).gpu;
     const adapter = (await navigator.gpu.requestAdapter()) as GPUAdapter;
     const device = await adapter.requestDevice();
     await init({ device });
     try {
       clearSession();
+      await body();
+    } finally {
+      await init({ device: before });
+      device.destroy();
+    }
+  }
+
+  it('with the limits that every device has refuses what is larger than 128 MiB', () =>
+    onPlainDevice(async () => {
       const model = sequential([dense(6000, { inputShape: [6000] })]);
       model.compile({ loss: 'mse' });
       const data = new Float32Array(6000);
       expect(await refusal(() => model.fit(data, data, { verbose: 0 }))).toEqual(
         needs('dense: Cannot allocate kernel [6000,6000]: with it the buffer of weights', 144_000_000, 134_217_728),
       );
-    } finally {
-      await init({ device: before });
-      device.destroy();
-    }
-  });
+    }));
+
+  it('with the limits that every device has trains branches of convolutions, whose kernels share a dispatch', () =>
+    onPlainDevice(async () => {
+      const image = input([6, 6, 4]);
+      const branches = [1, 2, 3, 4].map((size) => conv2D(8, size, { padding: 'same', activation: 'relu' }).apply(image));
+      const heads = [3, 4, 5].map((units) => dense(units).apply(globalAveragePooling2D().apply(concatenate().apply(branches))));
+      const model = functional({ inputs: image, outputs: dense(10, { activation: 'softmax' }).apply(concatenate().apply(heads)) });
+      model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy', metrics: ['accuracy'] });
+      const x = Float32Array.from({ length: 8 * 144 }, (_, i) => Math.sin(i));
+      const y = Uint8Array.from({ length: 8 }, (_, i) => i);
+      const { history } = await model.fit(x, y, { batchSize: 4, epochs: 8, verbose: 0 });
+      expect(history.loss?.at(-1)).toBeLessThan(history.loss?.[0] as number);
+      await model.evaluate(x, y);
+      await model.predict(x);
+    }));
 });

@@ -45,7 +45,8 @@ export function emit(pack: Pack, context: EmitContext, seconds: number): readonl
   const first = ranges.length > 1 ? `@group(0) @binding(${bindings.list.length}) var<uniform> ${FIRST_GROUP}: u32;` : '';
   const enable = pack.some((group) => group.kernel?.subgroups) ? 'enable subgroups;\n' : '';
   const main = entry(parts, (ranges[0] as Range).grid[0], ranges.length > 1);
-  const code = [enable + bindings.text(), ...(first ? [first] : []), ...parts.map((part) => part.text), main].join('\n\n');
+  const memory = [...new Set(parts.flatMap((part) => part.memory))].join('\n');
+  const code = [enable + bindings.text(), first, memory, ...parts.map((part) => part.text), main].filter(Boolean).join('\n\n');
   return ranges.map((range) => ({ code: `${code}\n`, bindings: bindings.list, ...range }));
 }
 
@@ -53,6 +54,8 @@ export function emit(pack: Pack, context: EmitContext, seconds: number): readonl
 const FIRST_GROUP = 'firstGroupOfDispatch';
 
 interface Part {
+  /** Its variables in workgroup memory, which all parts share: a workgroup runs one part. */
+  readonly memory: readonly string[];
   readonly text: string;
   readonly run: string;
   readonly workgroups: number;
@@ -66,13 +69,14 @@ function emitGroup(group: Group, prefix: string, bindings: Bindings, context: Em
   const knobs = { ...group.kernel?.knobs, Value: width === 4 ? 'vec4f' : 'f32' };
   const joined = join(['alias Value = f32;', ...new Set(sources)], knobs);
   const { renames, firsts } = bindMain(group, joined, bindings);
-  const kept = joined.filter((declaration) => declaration.kind !== 'binding');
+  const kept = joined.filter(({ kind }) => kind !== 'binding' && kind !== 'var');
+  const memory = joined.filter(({ kind }) => kind === 'var').map((declaration) => declaration.text);
   for (const { name } of kept) if (prefix) renames.set(name, prefix + name);
   const workgroups = group.kernel?.workgroups ?? chainGroups(group, width, context.profile);
   const chain = group.main ? epilogue(group, body) : loop(group, body, width, workgroups);
   if (prefix) for (const name of ['run', 'epilogue']) renames.set(name, prefix + name);
   const text = [`// ${describe(group)}`, renamed([...kept, ...chain], renames, firsts)].join('\n');
-  return { text, run: `${prefix}run`, workgroups };
+  return { memory, text, run: `${prefix}run`, workgroups };
 }
 
 /** Joins the main's `var<storage>` names to the dispatch's bindings: what each is called there, and where the tensor begins in it. */

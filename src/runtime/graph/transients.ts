@@ -26,7 +26,15 @@ export interface Transients {
 interface Taken {
   readonly name: string;
   readonly first: number;
-  readonly end: number;
+  readonly bytes: number;
+}
+
+/** Results of a pack that will lie in one buffer, one after another. */
+interface Share {
+  readonly key: string;
+  /** By the names of their homes. */
+  readonly tensors: Map<string, Tensor>;
+  bytes: number;
 }
 
 /** Tensors begin at multiples of this many bytes. */
@@ -55,7 +63,7 @@ export class Arena implements Transients {
 
   /** Uses of buffers with the transients' own names replaced: by the buffer that one lies in, or for one yet to be made by what will share its buffer. */
   resolve(views: readonly View[]): readonly View[] {
-    const shares = this.shares(views);
+    const shares = new Map(this.sharing(views).flatMap(({ tensors }, i) => [...tensors.keys()].map((name) => [name, `new ${i}`] as const)));
     return views.map((view) => {
       const place = this.placeOf.get(view.buffer);
       return { ...view, buffer: place ? `slot:${place.slot}` : (shares.get(view.buffer) ?? view.buffer) };
@@ -65,42 +73,43 @@ export class Arena implements Transients {
   /** Places what a pack makes, and gives free what nobody reads after it. */
   run(pack: readonly Group[], views: readonly View[]): void {
     const busy = new Set(views.flatMap(({ buffer }) => this.placeOf.get(buffer)?.slot ?? []));
-    const slots = new Map<string, number>();
-    const shares = this.shares(views);
-    for (const { buffer, tensor } of views) {
-      const share = shares.get(buffer);
-      if (!tensor || share === undefined || this.placeOf.has(buffer)) continue;
-      const slot = this.place(buffer, tensor, slots.get(share), busy);
-      slots.set(share, slot);
+    for (const { tensors, bytes } of this.sharing(views)) {
+      const slot = this.choose(bytes, busy);
       busy.add(slot);
+      this.place(slot, tensors, bytes);
     }
-    this.live.push(this.taken.flat().reduce((sum, { first, end }) => sum + end - first, 0));
+    this.live.push(this.taken.flat().reduce((sum, { bytes }) => sum + bytes, 0));
     this.release(pack);
   }
 
-  /** For each transient yet to be made, a name for those it shares a buffer with: of one element type, and together not beyond the capacity. */
-  private shares(views: readonly View[]): ReadonlyMap<string, string> {
-    const shares = new Map<string, string>();
-    const bytes = new Map<string, number>();
-    for (const { buffer, key, tensor } of views) {
-      if (!tensor || this.placeOf.has(buffer) || shares.has(buffer)) continue;
-      const total = (bytes.get(key) ?? 0) + transientBytes(tensor) + ALIGNMENT;
-      bytes.set(key, total);
-      shares.set(buffer, `new ${key} ${Math.floor(total / this.capacity)}`);
+  /** The transients yet to be made that share a buffer: of one element type, and together not beyond the capacity. Whatever the order of views. */
+  private sharing(views: readonly View[]): readonly Share[] {
+    const made = new Map<string, View & { readonly tensor: Tensor }>();
+    for (const view of views) if (view.tensor && !this.placeOf.has(view.buffer)) made.set(view.buffer, { ...view, tensor: view.tensor });
+    const shares: Share[] = [];
+    for (const { buffer, key, tensor } of [...made.values()].sort((a, b) => (a.buffer < b.buffer ? -1 : 1))) {
+      const bytes = aligned(transientBytes(tensor));
+      const open = shares.find((share) => share.key === key && share.bytes + bytes <= this.capacity);
+      if (open) {
+        open.tensors.set(buffer, tensor);
+        open.bytes += bytes;
+      } else shares.push({ key, tensors: new Map([[buffer, tensor]]), bytes });
     }
     return shares;
   }
 
-  private place(name: string, tensor: Tensor, wanted: number | undefined, busy: ReadonlySet<number>): number {
-    if (!this.largest || transientBytes(tensor) > transientBytes(this.largest)) this.largest = tensor;
-    const bytes = transientBytes(tensor);
-    const slot = wanted ?? this.choose(bytes, busy);
-    const taken = this.taken[slot] ?? [];
-    const first = gapFor(taken, bytes);
-    this.taken[slot] = [...taken, { name, first, end: first + bytes }].sort((a, b) => a.first - b.first);
-    this.sizes[slot] = Math.max(this.sizes[slot] ?? 0, first + bytes);
-    this.placeOf.set(name, { slot, first });
-    return slot;
+  private place(slot: number, tensors: ReadonlyMap<string, Tensor>, total: number): void {
+    const list = this.taken[slot] ?? [];
+    let first = gapFor(list, total);
+    for (const [name, tensor] of tensors) {
+      const bytes = transientBytes(tensor);
+      if (!this.largest || bytes > transientBytes(this.largest)) this.largest = tensor;
+      this.placeOf.set(name, { slot, first });
+      list.push({ name, first, bytes });
+      this.sizes[slot] = Math.max(this.sizes[slot] ?? 0, first + bytes);
+      first += aligned(bytes);
+    }
+    this.taken[slot] = list.sort((a, b) => a.first - b.first);
   }
 
   /** The buffer that need not grow, else the one that grows least, else a new one. */
@@ -126,11 +135,15 @@ export class Arena implements Transients {
 /** The first byte of the first gap that is large enough. */
 function gapFor(taken: readonly Taken[], bytes: number): number {
   let first = 0;
-  for (const { first: next, end } of taken) {
-    if (first + bytes <= next) return first;
-    first = Math.ceil(end / ALIGNMENT) * ALIGNMENT;
+  for (const next of taken) {
+    if (first + bytes <= next.first) return first;
+    first = aligned(next.first + next.bytes);
   }
   return first;
+}
+
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 }
 
 /** Bytes of a tensor's place, padded so that four elements may be read or written at its end. */

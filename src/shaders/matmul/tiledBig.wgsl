@@ -6,8 +6,8 @@ const PART_SEGMENTS: u32 = 1u;
 const COLUMN_TILES: u32 = 1u;
 const ROW_TILES: u32 = 1u;
 const CHUNKS: u32 = (SEGMENT + 15u) / 16u;
-var<workgroup> tileA: array<vec4f, 272>;
-var<workgroup> tileB: array<vec4f, 272>;
+var<workgroup> tileA: array<vec4f, 288>;
+var<workgroup> tileB: array<vec4f, 288>;
 
 fn run(group: u32, lane: u32) {
   let column = (group % COLUMN_TILES) * 64u;

@@ -9,11 +9,16 @@ import { type TransientPlace, transientBytes } from '../../../src/runtime/graph/
 import { planOf, type Stages, stagesOf } from './planning.ts';
 import { buildGraph, type RandomGraph, randomSteps } from './randomGraph.ts';
 
-function forEveryGraph(check: (graph: RandomGraph, profile: 'software' | 'gpu') => void): void {
+/** Bytes of the largest buffer: some tensors of the graphs are larger than some. */
+const CAPACITIES = [256, 384, 512, 1024, Number.POSITIVE_INFINITY];
+
+function forEveryGraph(check: (graph: RandomGraph, profile: 'software' | 'gpu', largestBuffer: number) => void): void {
   const profiles = fc.constantFrom('software' as const, 'gpu' as const);
   fc.assert(
-    fc.property(randomSteps(40), profiles, (steps, profile) => check(buildGraph(steps), profile)),
-    { numRuns: 100, seed: 20 },
+    fc.property(randomSteps(40), profiles, fc.constantFrom(...CAPACITIES), (steps, profile, capacity) =>
+      check(buildGraph(steps), profile, capacity),
+    ),
+    { numRuns: 200, seed: 20 },
   );
 }
 
@@ -50,8 +55,8 @@ function lives({ packs, homes, kept }: Stages): Map<string, Life> {
 
 describe('every plan', () => {
   it('binds at most 8 buffers per dispatch, and one that is written by one binding only', () => {
-    forEveryGraph(({ outputs, writes }, profile) => {
-      for (const { bindings } of planOf({ outputs, writes, profile }).dispatches) {
+    forEveryGraph(({ outputs, writes }, profile, largestBuffer) => {
+      for (const { bindings } of planOf({ outputs, writes, profile, largestBuffer }).dispatches) {
         expect(bindings.length).toBeLessThanOrEqual(8);
         for (const { buffer, access } of bindings) {
           if (access === 'read_write') expect(bindings.filter((binding) => binding.buffer === buffer)).toHaveLength(1);
@@ -113,8 +118,8 @@ describe('every plan', () => {
   });
 
   it('gives values that live at the same time different places', () => {
-    forEveryGraph(({ outputs, writes }, profile) => {
-      const stages = stagesOf({ outputs, writes, profile });
+    forEveryGraph(({ outputs, writes }, profile, largestBuffer) => {
+      const stages = stagesOf({ outputs, writes, profile, largestBuffer });
       const spans = [...lives(stages)].map(([buffer, life]) => {
         const { slot, first } = stages.transients.placeOf.get(buffer) as TransientPlace;
         expect(first % 256).toBe(0);
@@ -126,6 +131,14 @@ describe('every plan', () => {
           if (a.slot === b.slot && a.begin < b.end && b.begin < a.end) expect(a.last < b.first || b.last < a.first).toBe(true);
         }
       }
+    });
+  });
+
+  it('makes no buffer of several values larger than the device allows', () => {
+    forEveryGraph(({ outputs, writes }, profile, largestBuffer) => {
+      const stages = stagesOf({ outputs, writes, profile, largestBuffer });
+      const largest = Math.max(0, ...[...lives(stages).values()].map(({ bytes }) => bytes));
+      for (const size of stages.transients.sizes) expect(size).toBeLessThanOrEqual(Math.max(largest, largestBuffer));
     });
   });
 

@@ -17,6 +17,8 @@ export interface Request {
   readonly writes?: readonly Tensor[];
   readonly keep?: readonly Tensor[];
   readonly profile?: keyof typeof PROFILES;
+  /** Bytes of the largest buffer; default: without limit. */
+  readonly largestBuffer?: number;
 }
 
 /** Variables one after the other, 64 elements aligned. */
@@ -32,8 +34,8 @@ export function places(): (variable: Variable) => number {
 }
 
 /** The plan of a request, in the software profile unless another is named. */
-export function planOf({ outputs = [], writes = [], keep = [], profile = 'software' }: Request): Plan {
-  return plan({ outputs, writes, keep, profile: PROFILES[profile], placeOf: places() });
+export function planOf({ outputs = [], writes = [], keep = [], profile = 'software', ...limits }: Request): Plan {
+  return plan({ outputs, writes, keep, profile: { ...PROFILES[profile], ...limits }, placeOf: places() });
 }
 
 /** What each dispatch of a plan computes. */
@@ -52,7 +54,7 @@ export interface Stages {
 }
 
 /** The stages that `plan` goes through. */
-export function stagesOf({ outputs = [], writes = [], profile = 'software' }: Request): Stages {
+export function stagesOf({ outputs = [], writes = [], profile = 'software', ...limits }: Request): Stages {
   const roots = [...outputs, ...writes];
   const resolve = lower(roots, PROFILES[profile]);
   const order = topological(roots.map(resolve));
@@ -60,5 +62,5 @@ export function stagesOf({ outputs = [], writes = [], profile = 'software' }: Re
   const homes = new Homes(usersOf(order), kept);
   const { groups, before } = fuse(order, PROFILES[profile], homes);
   homes.settle(groups);
-  return { groups, before, homes, kept, ...schedule({ groups, before }, homes, kept) };
+  return { groups, before, homes, kept, ...schedule({ groups, before }, homes, kept, limits) };
 }
