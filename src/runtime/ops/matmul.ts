@@ -72,13 +72,14 @@ function gradients(a: Tensor, b: Tensor, dy: Tensor, { transposeA, transposeB }:
 }
 
 /**
- * Decides how k is split, and lets a product of gathered rows load them itself, so that it need not wait for the batch to be written. A weight gradient
- * reads the written batch: it is long there by then, and the place in the data may have moved on.
+ * Decides how k is split, and lets a product of a few gathered rows load them itself, so that it need not wait for the batch to be written. Of many rows
+ * unpacking them again for every column of tiles would cost more; and a weight gradient reads the written batch, which is long there by then, while the
+ * place in the data may have moved on.
  */
 function lowered(a: Tensor, b: Tensor, options: MatmulAttributes, profile: Profile): readonly Tensor[] | undefined {
   if (options.parts) return undefined;
   const attributes = { ...options, ...decide(divisible(a.shape, b.shape, options), profile) };
-  const rows = options.transposeA ? undefined : gatheredRows(a, b);
+  const rows = options.transposeA || (a.shape[0] as number) > FEW_ROWS ? undefined : gatheredRows(a, b);
   const product = rows
     ? apply1(gatheredMatmulOp, [rows.data, rows.order, rows.offset, b], { ...attributes, a: a.shape, scale: rows.scale })
     : apply1(matmulOp, [a, b], attributes);
@@ -103,6 +104,9 @@ function piecesOf(k: number): number {
 
 /** Parts of k are multiples of this. */
 const SPLIT = 64;
+
+/** Rows that a product loads itself. */
+const FEW_ROWS = 64;
 
 function gatheredRows(a: Tensor, b: Tensor) {
   return a.shape.length === 2 && b.shape.length === 2 && (a.shape[1] as number) % 4 === 0 ? a.node.op.gathered?.(a.node) : undefined;

@@ -10,5 +10,5 @@ fn run(group: u32, lane: u32) {
   let index = (group * 64u + lane) * 4u;
   if (index >= BATCH * ROW) { return; }
   let row = order[offset[0] + index / ROW];
-  epilogue(index, vec4f((vec4u(x[(row * ROW + index % ROW) / 4u]) >> vec4u(0u, 8u, 16u, 24u)) & vec4u(255u)));
+  epilogue(index, vec4f(vec4i((vec4u(x[(row * ROW + index % ROW) / 4u]) >> vec4u(0u, 8u, 16u, 24u)) & vec4u(255u))));
 }

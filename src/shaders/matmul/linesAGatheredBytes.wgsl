@@ -11,7 +11,7 @@ const A_EXACT: bool = false;
 @group(0) @binding(2) var<storage, read> offset: array<u32>;
 
 fn bytesA(word: u32) -> vec4f {
-  return vec4f((vec4u(a[word]) >> vec4u(0u, 8u, 16u, 24u)) & vec4u(255u)) * A_SCALE;
+  return vec4f(vec4i((vec4u(a[word]) >> vec4u(0u, 8u, 16u, 24u)) & vec4u(255u))) * A_SCALE;
 }
 
 fn lineA(batch: u32, line: u32) -> u32 {
