@@ -87,7 +87,7 @@ export class Arena implements Transients {
     const made = new Map<string, View & { readonly tensor: Tensor }>();
     for (const view of views) if (view.tensor && !this.placeOf.has(view.buffer)) made.set(view.buffer, { ...view, tensor: view.tensor });
     const shares: Share[] = [];
-    for (const { buffer, key, tensor } of [...made.values()].sort((a, b) => (a.buffer < b.buffer ? -1 : 1))) {
+    for (const { buffer, key, tensor } of [...made.values()].sort(byAge)) {
       const bytes = aligned(transientBytes(tensor));
       const open = shares.find((share) => share.key === key && share.bytes + bytes <= this.capacity);
       if (open) {
@@ -140,6 +140,11 @@ function gapFor(taken: readonly Taken[], bytes: number): number {
     first = aligned(next.first + next.bytes);
   }
   return first;
+}
+
+/** The older tensor first. */
+function byAge({ tensor: a }: { readonly tensor: Tensor }, { tensor: b }: { readonly tensor: Tensor }): number {
+  return a.node.id - b.node.id || a.output - b.output;
 }
 
 function aligned(bytes: number): number {
