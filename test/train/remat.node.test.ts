@@ -26,10 +26,10 @@ const unmarked: Mark = (part) => part;
 const marked = remat as Mark;
 const ROWS = 64;
 
-/** Bytes of activations and gradients while a classifier trains. */
+/** Most bytes of activations and gradients that live at once while a classifier trains. */
 function memory(model: Model): number {
   model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy' });
-  return model.memoryPlan(ROWS).activations;
+  return model.memoryPlan(ROWS).liveAt.bytes;
 }
 
 /** What one more part adds to the memory, in tensors of `unit` elements per row. */

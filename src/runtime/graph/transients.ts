@@ -76,7 +76,7 @@ export class Arena implements Transients {
     for (const { tensors, bytes } of this.sharing(views)) {
       const slot = this.choose(bytes, busy);
       busy.add(slot);
-      this.place(slot, tensors, bytes);
+      this.place(slot, tensors);
     }
     this.live.push(this.taken.flat().reduce((sum, { bytes }) => sum + bytes, 0));
     this.release(pack);
@@ -98,18 +98,18 @@ export class Arena implements Transients {
     return shares;
   }
 
-  private place(slot: number, tensors: ReadonlyMap<string, Tensor>, total: number): void {
-    const list = this.taken[slot] ?? [];
-    let first = gapFor(list, total);
+  /** Each goes to the first gap that is large enough: none ends beyond where all of them in one piece would. */
+  private place(slot: number, tensors: ReadonlyMap<string, Tensor>): void {
+    let list = this.taken[slot] ?? [];
     for (const [name, tensor] of tensors) {
       const bytes = transientBytes(tensor);
+      const first = gapFor(list, bytes);
       if (!this.largest || bytes > transientBytes(this.largest)) this.largest = tensor;
       this.placeOf.set(name, { slot, first });
-      list.push({ name, first, bytes });
       this.sizes[slot] = Math.max(this.sizes[slot] ?? 0, first + bytes);
-      first += aligned(bytes);
+      list = [...list, { name, first, bytes }].sort((a, b) => a.first - b.first);
     }
-    this.taken[slot] = list.sort((a, b) => a.first - b.first);
+    this.taken[slot] = list;
   }
 
   /** The buffer that need not grow, else the one that grows least, else a new one. */
