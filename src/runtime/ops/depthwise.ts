@@ -8,7 +8,7 @@ import type { Kernel, Op } from '../graph/op.ts';
 import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply1, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { type ConvolutionOptions, geometryKnobs, type Sides, sidesOf } from './convolutionShapes.ts';
-import { largestDivisor } from './product.ts';
+import { largestDivisor } from './largestDivisor.ts';
 import { sum } from './reduce.ts';
 import { stored } from './stored.ts';
 

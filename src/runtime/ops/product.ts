@@ -11,6 +11,7 @@ import tiled from '../../shaders/matmul/tiled.wgsl?raw';
 import tiledBig from '../../shaders/matmul/tiledBig.wgsl?raw';
 import type { Kernel } from '../graph/op.ts';
 import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
+import { largestDivisor } from './largestDivisor.ts';
 
 /** How a kernel loads an operand. */
 export interface Loader {
@@ -77,7 +78,7 @@ export function productKernel({ product, a, b }: Multiplication, profile: Profil
   const rows = Math.ceil(m / tile.m);
   const width = n % 4 === 0 && strides.row % 4 === 0 ? 4 : 1;
   const sources = [tile.sources[a.along], ...blocks(a, b, profile), ...a.sources, ...b.sources, width === 4 ? emit4 : emit1];
-  const sizes = { M: m, N: n, SEGMENTS: segments, SEGMENT: segment, PART_SEGMENTS: segments / parts, BATCHES: batches, PARTS: parts };
+  const sizes = { M: m, N: n, SEGMENT: segment, PART_SEGMENTS: segments / parts, BATCHES: batches, PARTS: parts };
   const places = { C_ROW: strides.row, C_BATCH: strides.batch, C_PART: strides.part, COLUMN_TILES: columns, ROW_TILES: rows };
   const exactK = segment % tile.k === 0;
   const exact = { A_EXACT: exactK && a.knobs.A_EXACT !== false, B_EXACT: exactK && n % tile.n === 0 && b.knobs.B_EXACT !== false };
@@ -137,10 +138,4 @@ function blocks(a: Loader, b: Loader, { name }: Profile): readonly string[] {
 function declared<T>(knobs: Readonly<Record<string, T>>, sources: readonly string[]): Record<string, T> {
   const text = sources.join('\n');
   return Object.fromEntries(Object.entries(knobs).filter(([name]) => text.includes(`const ${name}:`)));
-}
-
-/** The largest divisor of `value` that is at most `most`, at least 1. */
-export function largestDivisor(value: number, most: number): number {
-  for (let divisor = Math.max(1, Math.min(most, value)); divisor > 1; divisor--) if (value % divisor === 0) return divisor;
-  return 1;
 }

@@ -1,17 +1,8 @@
 /** In which ways a product can run: in small or big tiles, its sum in one or several parts. Ops that are products lower into one. Next: `product.ts`. */
 import { chosen, digest, type Variants } from '../graph/choices.ts';
 import type { Profile } from '../graph/profile.ts';
-import {
-  largestDivisor,
-  type Multiplication,
-  type Product,
-  partsFor,
-  productKernel,
-  type TileName,
-  tileFor,
-  tileNames,
-  wasteOf,
-} from './product.ts';
+import { largestDivisor } from './largestDivisor.ts';
+import { type Multiplication, type Product, partsFor, productKernel, type TileName, tileFor, tileNames, wasteOf } from './product.ts';
 
 /** Attributes of an op that is a product: how it runs. */
 export interface Variant {

@@ -1,6 +1,7 @@
 /** A tensor seen as [outer, reduced, inner] for a reduction along the middle, and how many slices suit a device. Used by reductions and moments. */
 import type { Profile } from '../graph/profile.ts';
 import { type Shape, sizeOf } from '../graph/tensor.ts';
+import { largestDivisor } from './largestDivisor.ts';
 
 /** A reduction of neighbouring axes, x seen as [outer, reduced, inner]. */
 export interface Span {
@@ -36,9 +37,4 @@ export function sliceCount({ outer, reduced, inner }: Span, profile: Profile): n
   const unit = inner > 1 ? 1 : 4;
   const count = largestDivisor(reduced / unit, wanted);
   return count >= FEWEST_SLICES ? count : 1;
-}
-
-function largestDivisor(value: number, limit: number): number {
-  for (let candidate = limit; candidate > 1; candidate--) if (value % candidate === 0) return candidate;
-  return 1;
 }

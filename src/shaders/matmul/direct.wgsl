@@ -1,9 +1,8 @@
 // C[m, n] = sum over k of A[m, k] B[k, n], for devices with subgroups of 4 and slow workgroup memory (software adapters).
 // A subgroup owns 8 rows x 16 columns of C, each invocation 8 rows x 4 columns in named vectors. The subgroup's 8 x 4 block of A
-// is loaded once, two vectors per invocation, and spread by subgroupBroadcast. k runs over SEGMENTS runs of SEGMENT; a product whose k is split in
+// is loaded once, two vectors per invocation, and spread by subgroupBroadcast. k comes in runs of SEGMENT; a product whose k is split in
 // parts gives each part PART_SEGMENTS of them. Joined with: lineA, segmentA and fragmentA (four neighbours along k of one row, 0 beyond the
 // segment), startBlock and block (four k of four columns), emit. What lies beyond C is dropped by emit.
-const SEGMENTS: u32 = 1u;
 const SEGMENT: u32 = 4u;
 const PART_SEGMENTS: u32 = 1u;
 const COLUMN_TILES: u32 = 1u;

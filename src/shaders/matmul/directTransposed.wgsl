@@ -1,7 +1,6 @@
 // C[m, n] = sum over k of A[k, m] B[k, n]: direct.wgsl for an A stored k-major (weight gradients, X^T dY). Joined with: placeA, segmentA and
 // fragmentA (four neighbours along m of one k, 0 beyond the segment), startBlock and block, emit. Each invocation of a subgroup loads one k of the
 // block of four, two vectors for eight rows.
-const SEGMENTS: u32 = 1u;
 const SEGMENT: u32 = 4u;
 const PART_SEGMENTS: u32 = 1u;
 const COLUMN_TILES: u32 = 1u;

@@ -1,8 +1,7 @@
 // C[m, n] = sum over k of A B, for GPUs: a workgroup of 64 owns 32 x 32 of C, each invocation 4 x 4 in named vectors. Blocks of 32 k of both
 // operands are staged in workgroup memory k-major, so that the inner loop reads vectors whatever the operands' layouts: each invocation
-// loads one 4 x 4 block of either operand (blockA and block, joined), transposed where need be. k runs over SEGMENTS runs of SEGMENT; a product
+// loads one 4 x 4 block of either operand (blockA and block, joined), transposed where need be. k comes in runs of SEGMENT; a product
 // whose k is split in parts gives each part PART_SEGMENTS of them. k beyond a segment reads as 0 in A. Tiling as in Volkov and Demmel 2008.
-const SEGMENTS: u32 = 1u;
 const SEGMENT: u32 = 4u;
 const PART_SEGMENTS: u32 = 1u;
 const COLUMN_TILES: u32 = 1u;

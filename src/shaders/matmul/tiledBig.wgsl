@@ -1,6 +1,5 @@
 // tiled.wgsl with 64 x 64 of C per workgroup and blocks of 16 k, for products with enough tiles to occupy the device: each invocation owns
 // 2 x 2 blocks of 4 x 4, so a vector read from workgroup memory serves twice as many products.
-const SEGMENTS: u32 = 1u;
 const SEGMENT: u32 = 4u;
 const PART_SEGMENTS: u32 = 1u;
 const COLUMN_TILES: u32 = 1u;
