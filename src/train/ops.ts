@@ -1,5 +1,7 @@
 /** Functions of tensors for users' own layers, losses and metrics, in Keras's words: the namespace `ops`. They trace; kernels run later. */
+
 export { constant } from '../runtime/graph/leaf.ts';
+export { argMax as argmax } from '../runtime/ops/argMax.ts';
 export {
   absolute,
   add,
@@ -46,6 +48,6 @@ export { type MatmulOptions, matmul } from '../runtime/ops/matmul.ts';
 export { oneHot } from '../runtime/ops/oneHot.ts';
 export { dropout, type RandomSource, randomNormal, randomUniform } from '../runtime/ops/random.ts';
 export { concatenate, pad, slice, transpose } from '../runtime/ops/rearrange.ts';
-export { argMax as argmax, max, mean, min, prod, type ReduceOptions, sum } from '../runtime/ops/reduce.ts';
+export { max, mean, min, prod, type ReduceOptions, sum } from '../runtime/ops/reduce.ts';
 export { expandDims, reshape, squeeze } from '../runtime/ops/reshape.ts';
 export { logSoftmax, softmax } from '../runtime/ops/softmax.ts';

@@ -22,6 +22,10 @@ export interface Op<A = unknown> {
   readonly monotone?: (node: Node<A>) => Tensor;
   /** For rows of a batch gathered from resident data, scaled or not: where they come from, so that a kernel can load them itself. */
   readonly gathered?: (node: Node<A>) => GatheredRows | undefined;
+  /** For a product with a matrix, plus a bias or not: its operands, so that a kernel can compute a small one itself. */
+  readonly affine?: (node: Node<A>) => Affine | undefined;
+  /** For the gradient of rows that are such a product: its own product with the transposed weight, in a kernel that need not wait for it. */
+  readonly throughWeight?: (node: Node<A>, weight: Tensor) => Tensor | undefined;
   /** An equal expression in other ops that suits the device better, or `undefined` to run the node as it is. */
   lower?(node: Node<A>, profile: Profile): readonly Tensor[] | undefined;
   /** For ops that `lower` into one of several variants: which there are, for a node that is not lowered yet. */
@@ -34,6 +38,13 @@ export interface GatheredRows {
   readonly order: Tensor;
   readonly offset: Tensor;
   readonly scale: number;
+}
+
+/** x [..., k] weight [k, n], plus bias [n]. */
+export interface Affine {
+  readonly x: Tensor;
+  readonly weight: Tensor;
+  readonly bias?: Tensor;
 }
 
 /** How an op runs. */

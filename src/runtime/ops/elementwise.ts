@@ -41,8 +41,9 @@ import subtractSource from '../../shaders/elementwise/subtract.wgsl?raw';
 import tanhSource from '../../shaders/elementwise/tanh.wgsl?raw';
 import whereSource from '../../shaders/elementwise/where.wgsl?raw';
 import { literal } from '../graph/chain.ts';
+import { base } from '../graph/group.ts';
 import { constant, constantValue, type TensorLike, toTensor } from '../graph/leaf.ts';
-import type { GatheredRows, Op } from '../graph/op.ts';
+import type { Affine, GatheredRows, Op } from '../graph/op.ts';
 import { apply1, type Shape, sameShape, showShape, type Tensor } from '../graph/tensor.ts';
 import { binary, nary, together, unary, withKeepNaN } from './elementwiseOp.ts';
 
@@ -106,7 +107,7 @@ export function elu(x: TensorLike, alpha = 1): Tensor {
 
 /** a + b. */
 export const add = binary(
-  nary('add', addSource, (_, dy) => [dy, dy]),
+  { ...nary('add', addSource, (_, dy) => [dy, dy]), affine: ({ inputs: [a, b] }) => withBias(a as Tensor, b as Tensor) },
   (a, b) => a + b,
 );
 /** a - b. */
@@ -219,6 +220,14 @@ export function increment(counter: TensorLike, amount: number): Tensor {
 function pick(wins: Tensor, ties: Tensor, dy: Tensor): readonly Tensor[] {
   const share = add(wins, multiply(ties, 0.5));
   return [multiply(dy, share), multiply(dy, subtract(1, share))];
+}
+
+/** A product plus a vector that has one value for each of its columns. */
+function withBias(product: Tensor, bias: Tensor): Affine | undefined {
+  const { node } = base(product);
+  const found = node.op.affine?.(node);
+  const fits = bias.shape.length === 1 && bias.shape[0] === product.shape.at(-1) && constantValue(base(bias)) === undefined;
+  return found && !found.bias && fits ? { ...found, bias } : undefined;
 }
 
 /** Gathered rows times a constant. A second factor is left alone: rounding once instead of twice would change the bits. */

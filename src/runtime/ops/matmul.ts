@@ -10,10 +10,12 @@ import rowsA4 from '../../shaders/matmul/rowsA4.wgsl?raw';
 import rowsB1 from '../../shaders/matmul/rowsB1.wgsl?raw';
 import rowsB4 from '../../shaders/matmul/rowsB4.wgsl?raw';
 import { literal } from '../graph/chain.ts';
+import { base } from '../graph/group.ts';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
-import type { Op } from '../graph/op.ts';
+import type { Affine, Op } from '../graph/op.ts';
 import type { Profile } from '../graph/profile.ts';
 import { apply1, bytesPerElement, type Node, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { narrowMatmul } from './narrowMatmul.ts';
 import { type Loader, type Multiplication, type Product, productKernel } from './product.ts';
 import { decide, UNDECIDED, type Variant, variantsOf } from './productVariants.ts';
 import { sum } from './reduce.ts';
@@ -58,11 +60,16 @@ const matmulOp: Op<MatmulAttributes> = {
       return productKernel(multiplication((a as Tensor).shape, (b as Tensor).shape, attributes), profile, attributes.tile);
     },
   },
+  affine: ({ inputs: [x, weight], attributes }) => affine(x as Tensor, weight as Tensor, attributes),
   variants: ({ inputs: [a, b], attributes }, profile) =>
     variantsOf(divisible((a as Tensor).shape, (b as Tensor).shape, attributes), profile),
   lower: ({ inputs: [a, b], attributes }, profile) => lowered(a as Tensor, b as Tensor, attributes, profile),
   gradient: ({ inputs: [a, b], attributes }, [dy]) => gradients(a as Tensor, b as Tensor, dy as Tensor, attributes),
 };
+
+function affine(x: Tensor, weight: Tensor, { transposeA, transposeB, parts }: MatmulAttributes): Affine | undefined {
+  return transposeA || transposeB || parts > 1 || weight.shape.length > 2 ? undefined : { x, weight };
+}
 
 /** C = A B: dA = dC Bᵀ, dB = Aᵀ dC, and their transposes where an operand is stored transposed. */
 function gradients(a: Tensor, b: Tensor, dy: Tensor, { transposeA, transposeB }: MatmulAttributes): readonly [Tensor, Tensor] {
@@ -72,18 +79,25 @@ function gradients(a: Tensor, b: Tensor, dy: Tensor, { transposeA, transposeB }:
 }
 
 /**
- * Decides how k is split, and lets a product of a few gathered rows load them itself, so that it need not wait for the batch to be written. Of many rows
- * unpacking them again for every column of tiles would cost more; and a weight gradient reads the written batch, which is long there by then, while the
- * place in the data may have moved on.
+ * Decides how k is split. Where a dispatch less is worth it, a product may also be computed by the kernel that makes its operand, or in a way that lets
+ * what follows join it, or load gathered rows itself.
  */
 function lowered(a: Tensor, b: Tensor, options: MatmulAttributes, profile: Profile): readonly Tensor[] | undefined {
   if (options.parts) return undefined;
+  const joined = profile.savesDispatches && joinedProduct(a, b, options);
+  if (joined) return [joined];
   const attributes = { ...options, ...decide(divisible(a.shape, b.shape, options), profile) };
-  const rows = options.transposeA || (a.shape[0] as number) > FEW_ROWS ? undefined : gatheredRows(a, b);
+  const rows = profile.savesDispatches ? gatheredRows(a, b, options) : undefined;
   const product = rows
     ? apply1(gatheredMatmulOp, [rows.data, rows.order, rows.offset, b], { ...attributes, a: a.shape, scale: rows.scale })
     : apply1(matmulOp, [a, b], attributes);
   return [attributes.parts > 1 ? sum(product, { axis: 0 }) : product];
+}
+
+function joinedProduct(a: Tensor, b: Tensor, { transposeA, transposeB }: MatmulAttributes): Tensor | undefined {
+  if (transposeA) return transposeB ? undefined : narrowMatmul(a, b);
+  const { node } = base(a);
+  return transposeB ? node.op.throughWeight?.(node, b) : undefined;
 }
 
 function multiplication(a: Shape, b: Shape, options: MatmulAttributes): Multiplication {
@@ -108,8 +122,14 @@ const SPLIT = 64;
 /** Rows that a product loads itself. */
 const FEW_ROWS = 64;
 
-function gatheredRows(a: Tensor, b: Tensor) {
-  return a.shape.length === 2 && b.shape.length === 2 && (a.shape[1] as number) % 4 === 0 ? a.node.op.gathered?.(a.node) : undefined;
+/**
+ * The rows that a product of few gathered rows loads itself, so that it need not wait for the batch to be written. Of many rows unpacking them again for
+ * every column of tiles would cost more; and a weight gradient reads the written batch, which is long there by then, while the place in the data may
+ * have moved on.
+ */
+function gatheredRows(a: Tensor, b: Tensor, { transposeA }: MatmulAttributes) {
+  const few = !transposeA && (a.shape[0] as number) <= FEW_ROWS;
+  return few && a.shape.length === 2 && b.shape.length === 2 && (a.shape[1] as number) % 4 === 0 ? a.node.op.gathered?.(a.node) : undefined;
 }
 
 interface GatheredAttributes extends MatmulAttributes {

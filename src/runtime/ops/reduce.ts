@@ -1,7 +1,7 @@
-/** Reductions over axes: sum, mean, max, min, product, arg-max. Long ones run in two stages of fixed order. */
-import argMaxSource from '../../shaders/reduce/argMax.wgsl?raw';
+/** Reductions over axes: sum, mean, max, min, product. Long ones run in two stages of fixed order. */
 import columns from '../../shaders/reduce/columns.wgsl?raw';
 import columns4 from '../../shaders/reduce/columns4.wgsl?raw';
+import columnsOdd from '../../shaders/reduce/columnsOdd.wgsl?raw';
 import combineMax from '../../shaders/reduce/combineMax.wgsl?raw';
 import combineMin from '../../shaders/reduce/combineMin.wgsl?raw';
 import combineProduct from '../../shaders/reduce/combineProduct.wgsl?raw';
@@ -46,22 +46,6 @@ const productOp = reduction('product', combineProduct, (x, y, dy) => divide(mult
 const maxOp = reduction('max', combineMax, ties);
 const minOp = reduction('min', combineMin, ties);
 
-const argMaxOp: Op<Span> = {
-  name: 'argMax',
-  infer: (_, { outer }) => [{ shape: [outer, 1], dtype: 'f32' }],
-  form: {
-    kind: 'kernel',
-    kernel: ({ attributes: { outer, reduced } }) => ({
-      sources: [argMaxSource],
-      knobs: { OUTER: outer, REDUCED: reduced },
-      inputs: ['x'],
-      outputs: [],
-      width: 1,
-      workgroups: groups(outer),
-    }),
-  },
-};
-
 /** Sum over axes. */
 export function sum(x: TensorLike, options: ReduceOptions = {}): Tensor {
   return reduce(sumOp, toTensor(x), options);
@@ -87,15 +71,6 @@ export function max(x: TensorLike, options: ReduceOptions = {}): Tensor {
 /** Smallest value over axes; tied elements share the gradient evenly. */
 export function min(x: TensorLike, options: ReduceOptions = {}): Tensor {
   return reduce(minOp, toTensor(x), options);
-}
-
-/** Index of the largest value along the last axis (the first of equals), as f32: [..., n] → [...]. */
-export function argMax(x: TensorLike): Tensor {
-  const tensor = stored(toTensor(x));
-  const reduced = tensor.shape.at(-1) ?? 1;
-  const lead = tensor.shape.slice(0, -1);
-  const source = tensor.node.op.monotone?.(tensor.node) ?? tensor;
-  return reshape(apply1(argMaxOp, [source], { outer: sizeOf(lead), reduced, inner: 1 }), lead);
 }
 
 /** Sums out the axes along which `shape` was broadcast to x's shape: the gradient of broadcasting. */
@@ -174,9 +149,9 @@ function kernel({ attributes }: Node<Span>, combine: string, profile: Profile): 
 }
 
 function columnKernel({ outer, reduced, inner }: Span, combine: string): Kernel {
-  const width = inner % 4 === 0 ? 4 : 1;
+  const width = inner >= 4 ? 4 : 1;
   return {
-    sources: [width === 4 ? columns4 : columns, combine],
+    sources: [width === 1 ? columns : inner % 4 ? columnsOdd : columns4, combine],
     knobs: { OUTER: outer, REDUCED: reduced, INNER: inner },
     inputs: ['x'],
     outputs: [],

@@ -1,95 +1,98 @@
 /** Softmax, log-softmax and cross-entropies from logits, each row by row over the last axis. */
-import keepNaN from '../../shaders/elementwise/keepNaN.wgsl?raw';
 import constantScale from '../../shaders/softmax/constantScale.wgsl?raw';
 import crossEntropySource from '../../shaders/softmax/crossEntropy.wgsl?raw';
-import crossEntropyGradientSource from '../../shaders/softmax/crossEntropyGradient.wgsl?raw';
+import exponentials from '../../shaders/softmax/exponentials.wgsl?raw';
+import gradient from '../../shaders/softmax/gradient.wgsl?raw';
+import gradientRows from '../../shaders/softmax/gradientRows.wgsl?raw';
+import gradientThroughWeight from '../../shaders/softmax/gradientThroughWeight.wgsl?raw';
 import logSoftmaxSource from '../../shaders/softmax/logSoftmax.wgsl?raw';
 import rowScale from '../../shaders/softmax/rowScale.wgsl?raw';
 import softmaxSource from '../../shaders/softmax/softmax.wgsl?raw';
 import sparseCrossEntropySource from '../../shaders/softmax/sparseCrossEntropy.wgsl?raw';
-import sparseCrossEntropyGradientSource from '../../shaders/softmax/sparseCrossEntropyGradient.wgsl?raw';
+import sparseGradient from '../../shaders/softmax/sparseGradient.wgsl?raw';
 import { literal } from '../graph/chain.ts';
 import { base } from '../graph/group.ts';
 import { constantValue, type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Kernel, Op } from '../graph/op.ts';
-import { WORKGROUP_SIZE } from '../graph/profile.ts';
+import type { Profile } from '../graph/profile.ts';
 import { apply1, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { exp, multiply, subtract } from './elementwise.ts';
 import { sum } from './reduce.ts';
 import { reshape } from './reshape.ts';
+import { lowerRows, type Rows, type RowWork, rowKernel, rowsOf } from './rows.ts';
 import { stored } from './stored.ts';
-
-interface Matrix {
-  readonly rows: number;
-  readonly columns: number;
-}
-
-function matrix(shape: Shape): Matrix {
-  return { rows: sizeOf(shape.slice(0, -1)), columns: shape.at(-1) ?? 1 };
-}
 
 /** Operations per element of a row: maximum, difference, exponential, sum, quotient. */
 const OPERATIONS = 5;
 
-function rowKernel(source: string, inputs: readonly string[], { rows, columns }: Matrix, more: Record<string, string> = {}): Kernel {
-  const workgroups = Math.ceil(rows / WORKGROUP_SIZE);
-  const operations = OPERATIONS * rows * columns;
-  const knobs = { ROWS: rows, COLUMNS: columns, ...more };
-  return { sources: [keepNaN, source], knobs, inputs, outputs: [], width: 1, workgroups, operations };
+function softmaxKernel(rows: Rows, { sources, ...work }: Omit<RowWork, 'operations'>, profile: Profile): Kernel {
+  return rowKernel(rows, { ...work, sources: [exponentials, ...sources], operations: OPERATIONS }, profile);
 }
 
-const softmaxOp: Op<Matrix> = {
-  name: 'softmax',
-  infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
-  form: { kind: 'kernel', kernel: ({ attributes }) => rowKernel(softmaxSource, ['x'], attributes) },
+interface ShapedRows extends Rows {
+  readonly shape: Shape;
+}
+
+/** An op on rows whose output has the shape of its input. */
+function rowOp(name: string, source: string, more: Pick<Op<ShapedRows>, 'logits' | 'monotone' | 'gradient'>): Op<ShapedRows> {
+  const op: Op<ShapedRows> = {
+    name,
+    infer: (_, { shape }) => [{ shape, dtype: 'f32' }],
+    form: { kind: 'kernel', kernel: ({ attributes }, profile) => softmaxKernel(attributes, { sources: [source] }, profile) },
+    lower: (node) => lowerRows(op, node),
+    ...more,
+  };
+  return op;
+}
+
+const softmaxOp = rowOp('softmax', softmaxSource, {
   logits: ({ inputs: [x] }) => x as Tensor,
   monotone: ({ inputs: [x] }) => x as Tensor,
   gradient: ({ outputs: [y] }, [dy]) => {
     if (!dy || !y) return [undefined];
     return [multiply(y, subtract(dy, sum(multiply(dy, y), { axis: -1, keepDims: true })))];
   },
-};
+});
 
-const logSoftmaxOp: Op<Matrix> = {
-  name: 'logSoftmax',
-  infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
-  form: { kind: 'kernel', kernel: ({ attributes }) => rowKernel(logSoftmaxSource, ['x'], attributes) },
+const logSoftmaxOp = rowOp('logSoftmax', logSoftmaxSource, {
   monotone: ({ inputs: [x] }) => x as Tensor,
   gradient: ({ outputs: [y] }, [dy]) => {
     if (!dy || !y) return [undefined];
     return [subtract(dy, multiply(exp(y), sum(dy, { axis: -1, keepDims: true })))];
   },
-};
+});
 
 /** exp(x) / sum of exp(x) over the last axis; a cross-entropy computed from it uses x. */
 export function softmax(x: TensorLike): Tensor {
-  const tensor = stored(toTensor(x));
-  return apply1(softmaxOp, [tensor], matrix(tensor.shape));
+  return onRows(softmaxOp, x);
 }
 
 /** ln(softmax(x)) over the last axis. */
 export function logSoftmax(x: TensorLike): Tensor {
-  const tensor = stored(toTensor(x));
-  return apply1(logSoftmaxOp, [tensor], matrix(tensor.shape));
+  return onRows(logSoftmaxOp, x);
 }
 
-/** A loss per row whose gradient kernel gives dlogits from (logits, labels, dy); a dy that is the same for all rows is written into its text. */
-function lossOp(name: string, source: string, gradientSource: string): Op<Matrix> {
-  const backward: Op<Matrix & { readonly scale?: number }> = {
-    name: `${name}Gradient`,
-    infer: ([logits]) => [{ shape: (logits as Tensor).shape, dtype: 'f32' }],
-    form: {
-      kind: 'kernel',
-      kernel: ({ attributes: { scale, ...sizes } }) =>
-        scale === undefined
-          ? rowKernel(rowScale + gradientSource, ['logits', 'labels', 'dy'], sizes)
-          : rowKernel(constantScale + gradientSource, ['logits', 'labels'], sizes, { SCALE: literal(scale) }),
-    },
-  };
-  return {
+function onRows(op: Op<ShapedRows>, x: TensorLike): Tensor {
+  const tensor = stored(toTensor(x));
+  return apply1(op, [tensor], { ...rowsOf(tensor.shape), shape: tensor.shape });
+}
+
+/** `scale`: a dy that is the same for all rows, which is written into the kernel's text. */
+interface Scaled extends Rows {
+  readonly scale?: number;
+}
+
+/** A loss per row, from logits and labels. `gradientSource` says how its gradient is computed. */
+function lossOp(name: string, source: string, gradientSource: string): Op<Rows> {
+  const backward = gradientOp(name, gradientSource);
+  const op: Op<Rows> = {
     name,
     infer: (_, { rows }) => [{ shape: [rows], dtype: 'f32' }],
-    form: { kind: 'kernel', kernel: ({ attributes }) => rowKernel(source, ['logits', 'labels'], attributes) },
+    form: {
+      kind: 'kernel',
+      kernel: ({ attributes }, profile) => softmaxKernel(attributes, { sources: [source], inputs: ['labels'] }, profile),
+    },
+    lower: (node) => lowerRows(op, node),
     gradient: ({ inputs: [logits, labels], attributes }, [dy]) => {
       if (!dy) return [undefined, undefined];
       const scale = constantValue(base(dy));
@@ -100,15 +103,45 @@ function lossOp(name: string, source: string, gradientSource: string): Op<Matrix
       ];
     },
   };
+  return op;
 }
 
-const sparseOp = lossOp('sparseCrossEntropy', sparseCrossEntropySource, sparseCrossEntropyGradientSource);
-const denseOp = lossOp('crossEntropy', crossEntropySource, crossEntropyGradientSource);
+/** The gradient of a loss per row with respect to logits [rows, columns], and through the weight that made them where they are a small product. */
+function gradientOp(name: string, source: string): Op<Scaled> {
+  const through: Op<Scaled> = {
+    name: `${name}GradientThroughWeight`,
+    infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
+    form: { kind: 'kernel', kernel: ({ attributes }, profile) => throughKernel(attributes, source, profile) },
+  };
+  const op: Op<Scaled> = {
+    name: `${name}Gradient`,
+    infer: (_, { rows, columns }) => [{ shape: [rows, columns], dtype: 'f32' }],
+    form: { kind: 'kernel', kernel: ({ attributes }, profile) => gradientKernel(attributes, [source, gradientRows], profile) },
+    lower: (node) => lowerRows(op, node),
+    throughWeight: ({ inputs, attributes }, weight) =>
+      attributes.inner && base(inputs[1] as Tensor) === base(weight) ? apply1(through, inputs, attributes) : undefined,
+  };
+  return op;
+}
+
+function gradientKernel({ scale, ...rows }: Scaled, sources: readonly string[], profile: Profile): Kernel {
+  return scale === undefined
+    ? softmaxKernel(rows, { sources: [rowScale, ...sources], inputs: ['labels', 'dy'] }, profile)
+    : softmaxKernel(rows, { sources: [constantScale, ...sources], inputs: ['labels'], knobs: { SCALE: literal(scale) } }, profile);
+}
+
+/** A workgroup for each row. */
+function throughKernel(rows: Scaled, source: string, profile: Profile): Kernel {
+  return { ...gradientKernel(rows, [source, gradientThroughWeight], profile), workgroups: rows.rows };
+}
+
+const sparseOp = lossOp('sparseCrossEntropy', sparseCrossEntropySource, sparseGradient);
+const denseOp = lossOp('crossEntropy', crossEntropySource, gradient);
 
 /** -ln softmax(logits) at the label of each row: labels [...lead], logits [...lead, classes] → [...lead]. */
 export function sparseCrossEntropy(labels: TensorLike, logits: TensorLike): Tensor {
   const [y, x] = [stored(toTensor(labels)), stored(toTensor(logits))];
-  const { rows, columns } = matrix(x.shape);
+  const { rows, columns } = rowsOf(x.shape);
   if (sizeOf(y.shape) !== rows) {
     throw new RangeError(
       `Cannot take the cross-entropy: labels have shape ${showShape(y.shape)}, logits ${showShape(x.shape)}, one label per row is needed`,
@@ -120,7 +153,7 @@ export function sparseCrossEntropy(labels: TensorLike, logits: TensorLike): Tens
 /** -sum of target · ln softmax(logits) over the last axis: both [...lead, classes] → [...lead]. No gradient flows into the target. */
 export function crossEntropy(target: TensorLike, logits: TensorLike): Tensor {
   const [y, x] = [stored(toTensor(target)), stored(toTensor(logits))];
-  const { rows, columns } = matrix(x.shape);
+  const { rows, columns } = rowsOf(x.shape);
   if (showShape(y.shape) !== showShape(x.shape)) {
     throw new RangeError(
       `Cannot take the cross-entropy: the target has shape ${showShape(y.shape)}, logits ${showShape(x.shape)}, they must be equal`,

@@ -1,18 +1,14 @@
-// y[r, j] = x[r, j] - max_r - ln(sum_r exp(x[r, j] - max_r)) over the last axis. One invocation owns one row.
-// A row with NaN becomes NaN. Joined with keepNaN.
+// y[r, j] = x[r, j] - max_r - ln(sum_r exp(x[r, j] - max_r)) over the last axis. One invocation owns one row. A row with NaN becomes NaN.
+// Joined with exponentials and what it is joined with.
 const ROWS: u32 = 1u;
 const COLUMNS: u32 = 1u;
 alias Value = f32;
-@group(0) @binding(0) var<storage, read> x: array<f32>;
 
 fn run(group: u32, lane: u32) {
   let row = group * 64u + lane;
+  openRow(row);
   if (row >= ROWS) { return; }
-  let start = row * COLUMNS;
-  var top = x[start];
-  for (var j = 1u; j < COLUMNS; j++) { top = max(top, x[start + j]); }
-  var total = 0.0;
-  for (var j = 0u; j < COLUMNS; j++) { total += keepNaN(exp(x[start + j] - top), x[start + j]); }
-  let shift = top + keepNaN(log(total), total);
-  for (var j = 0u; j < COLUMNS; j++) { epilogue(start + j, x[start + j] - shift); }
+  let sums = exponentials(row);
+  let shift = sums.top + unlessNaN(log(sums.total), sums.total);
+  for (var j = 0u; j < COLUMNS; j++) { epilogue(row * COLUMNS + j, entry(row, j) - shift); }
 }

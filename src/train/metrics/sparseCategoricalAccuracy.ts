@@ -1,7 +1,7 @@
 /** How often the likeliest class is the one that the label names. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
+import { argMax } from '../../runtime/ops/argMax.ts';
 import { equal } from '../../runtime/ops/elementwise.ts';
-import { argMax } from '../../runtime/ops/reduce.ts';
 import { knownOptions } from '../checks.ts';
 import { alignClasses } from '../losses/alignLabels.ts';
 import { MeanMetric } from './meanMetric.ts';

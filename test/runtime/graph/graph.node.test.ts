@@ -13,11 +13,12 @@ import {
 import { lower, topological } from '../../../src/runtime/graph/lower.ts';
 import { print } from '../../../src/runtime/graph/print.ts';
 import { apply, type Tensor, withScope } from '../../../src/runtime/graph/tensor.ts';
+import { argMax } from '../../../src/runtime/ops/argMax.ts';
 import { add, exp, multiply, relu, where } from '../../../src/runtime/ops/elementwise.ts';
 import { gatherRows } from '../../../src/runtime/ops/gather.ts';
 import { gradients } from '../../../src/runtime/ops/gradients.ts';
 import { matmul } from '../../../src/runtime/ops/matmul.ts';
-import { argMax, max, sum } from '../../../src/runtime/ops/reduce.ts';
+import { max, sum } from '../../../src/runtime/ops/reduce.ts';
 import { reshape } from '../../../src/runtime/ops/reshape.ts';
 import { PROFILES } from '../../support/gpu.ts';
 

@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { constant, placeholder } from '../../../src/runtime/graph/leaf.ts';
 import type { Shape, Tensor } from '../../../src/runtime/graph/tensor.ts';
+import { argMax } from '../../../src/runtime/ops/argMax.ts';
 import { broadcastTo, multiply } from '../../../src/runtime/ops/elementwise.ts';
 import { gradients } from '../../../src/runtime/ops/gradients.ts';
-import { argMax, max, mean, min, prod, type ReduceOptions, sum } from '../../../src/runtime/ops/reduce.ts';
+import { max, mean, min, prod, type ReduceOptions, sum } from '../../../src/runtime/ops/reduce.ts';
 import { reshape } from '../../../src/runtime/ops/reshape.ts';
 import { softmax } from '../../../src/runtime/ops/softmax.ts';
 import { checkOp, close } from '../../support/checkOp.ts';

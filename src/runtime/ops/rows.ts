@@ -1,0 +1,65 @@
+/** Kernels that work row by row: each invocation owns a row, which lies in a buffer or is a small product that it computes itself. */
+import product from '../../shaders/rows/product.wgsl?raw';
+import storedRows from '../../shaders/rows/stored.wgsl?raw';
+import weightPart from '../../shaders/rows/weightPart.wgsl?raw';
+import weightRows from '../../shaders/rows/weightRows.wgsl?raw';
+import weightRowsBroadcast from '../../shaders/rows/weightRowsBroadcast.wgsl?raw';
+import { base } from '../graph/group.ts';
+import type { Kernel, Op } from '../graph/op.ts';
+import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
+import { apply, type Node, type Shape, sizeOf, type Tensor } from '../graph/tensor.ts';
+
+/** Attributes of an op whose first input is a matrix [rows, columns], or whose first three are x [rows, inner], weight and bias of a product. */
+export interface Rows {
+  readonly rows: number;
+  readonly columns: number;
+  /** Terms of the sums of the product; absent: the rows are stored. */
+  readonly inner?: number;
+}
+
+/** A shape as rows of its last axis. */
+export function rowsOf(shape: Shape): Rows {
+  return { rows: sizeOf(shape.slice(0, -1)), columns: shape.at(-1) ?? 1 };
+}
+
+/** What a row kernel adds to the rows it works on. */
+export interface RowWork {
+  readonly sources: readonly string[];
+  /** Names of the inputs after the rows. */
+  readonly inputs?: readonly string[];
+  readonly knobs?: Record<string, string | number>;
+  /** Operations per entry of a row. */
+  readonly operations: number;
+}
+
+/** A kernel whose invocations own one row each. */
+export function rowKernel({ rows, columns, inner }: Rows, work: RowWork, { name }: Profile): Kernel {
+  const { sources, inputs = [], knobs, operations } = work;
+  const broadcast = name === 'software';
+  const own = inner ? [product, weightPart, broadcast ? weightRowsBroadcast : weightRows] : [storedRows];
+  return {
+    sources: [...own, ...sources],
+    knobs: { ROWS: rows, COLUMNS: columns, ...(inner ? { INNER: inner } : {}), ...knobs },
+    inputs: [...(inner ? ['x', 'weight', 'bias'] : ['x']), ...inputs],
+    outputs: [],
+    width: 1,
+    workgroups: Math.ceil(rows / WORKGROUP_SIZE),
+    subgroups: broadcast && inner !== undefined,
+    operations: rows * columns * (operations + 2 * (inner ?? 0)),
+  };
+}
+
+/** Columns that the kernels of a small product can hold, and multiplications up to which each kernel does them anew rather than wait for them. */
+const MOST_COLUMNS = 16;
+const MOST_MULTIPLICATIONS = 2 ** 17;
+
+/** `lower` of an op on rows: those of a small product are computed by the op's kernel, which need not wait for them then. */
+export function lowerRows<A extends Rows>(op: Op<A>, { inputs: [x, ...others], attributes }: Node<A>): readonly Tensor[] | undefined {
+  const { rows, columns, inner } = attributes;
+  const { node } = base(x as Tensor);
+  const found = inner ? undefined : node.op.affine?.(node);
+  if (!found?.bias || columns > MOST_COLUMNS || found.weight.shape[1] !== columns) return undefined;
+  const terms = found.weight.shape[0] as number;
+  if (terms % 4 || rows * columns * terms > MOST_MULTIPLICATIONS) return undefined;
+  return apply(op, [found.x, found.weight, found.bias, ...others], { ...attributes, inner: terms });
+}

@@ -1,0 +1,183 @@
+/** Kernels on the rows of a small product, which compute it themselves: values and gradients against f64 oracles, and when it is done. */
+import { describe, expect, it } from 'vitest';
+import { placeholder } from '../../../src/runtime/graph/leaf.ts';
+import { plan } from '../../../src/runtime/graph/plan.ts';
+import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
+import { argMax } from '../../../src/runtime/ops/argMax.ts';
+import { add, equal, multiply } from '../../../src/runtime/ops/elementwise.ts';
+import { gradients } from '../../../src/runtime/ops/gradients.ts';
+import { matmul } from '../../../src/runtime/ops/matmul.ts';
+import { sum } from '../../../src/runtime/ops/reduce.ts';
+import { reshape } from '../../../src/runtime/ops/reshape.ts';
+import { crossEntropy, logSoftmax, softmax, sparseCrossEntropy } from '../../../src/runtime/ops/softmax.ts';
+import { checkOp } from '../../support/checkOp.ts';
+import { evaluate, PROFILES } from '../../support/gpu.ts';
+
+interface Sizes {
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+}
+
+const logits = (x: Tensor, weight: Tensor, bias: Tensor) => add(matmul(x, weight), bias);
+
+function logitsOf({ rows, inner, columns }: Sizes, x: ArrayLike<number>, weight: ArrayLike<number>, bias: ArrayLike<number>): number[][] {
+  return Array.from({ length: rows }, (_, r) =>
+    Array.from({ length: columns }, (_, j) => {
+      let total = bias[j] as number;
+      for (let k = 0; k < inner; k++) total += (x[r * inner + k] as number) * (weight[k * columns + j] as number);
+      return total;
+    }),
+  );
+}
+
+function logSoftmaxOf(row: readonly number[]): number[] {
+  const top = Math.max(...row);
+  const total = row.reduce((sum, value) => sum + Math.exp(value - top), 0);
+  return row.map((value) => value - top - Math.log(total));
+}
+
+const CASES: readonly Sizes[] = [
+  { rows: 1, inner: 4, columns: 1 },
+  { rows: 5, inner: 8, columns: 3 },
+  { rows: 33, inner: 12, columns: 10 },
+  { rows: 4, inner: 4, columns: 4 },
+  { rows: 66, inner: 4, columns: 13 },
+  { rows: 3, inner: 68, columns: 16 },
+];
+
+const shapesOf = ({ rows, inner, columns }: Sizes) => [[rows, inner], [inner, columns], [columns]];
+/** Inputs in (-0.5, 0.5), so that several classes of a row count. */
+const value = (i: number, j: number) => 0.5 * Math.sin(1.7 * i + 0.3 + 2.1 * j);
+
+describe('rows of a small product', () => {
+  for (const sizes of CASES) {
+    const { rows, inner, columns } = sizes;
+    const shapes = shapesOf(sizes);
+
+    it(`gives softmax() and logSoftmax() of [${rows},${inner}] by [${inner},${columns}]`, async () => {
+      const oracle = (x: ArrayLike<number>, w: ArrayLike<number>, b: ArrayLike<number>) => logitsOf(sizes, x, w, b).flatMap(logSoftmaxOf);
+      await checkOp((...inputs) => logSoftmax(logits(...(inputs as [Tensor, Tensor, Tensor]))), { oracle, shapes, value });
+      const exponential = (...inputs: [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>]) => oracle(...inputs).map(Math.exp);
+      await checkOp((...inputs) => softmax(logits(...(inputs as [Tensor, Tensor, Tensor]))), { oracle: exponential, shapes, value });
+    });
+
+    it(`gives the cross-entropies and their gradients of [${rows},${inner}] by [${inner},${columns}]`, async () => {
+      const label = (r: number) => (7 * r + 2) % columns;
+      const sparse = {
+        oracle: (x: ArrayLike<number>, w: ArrayLike<number>, b: ArrayLike<number>) =>
+          logitsOf(sizes, x, w, b).map((row, r) => -(logSoftmaxOf(row)[label(r)] as number)),
+        shapes: [...shapes, [rows]],
+        value: (i: number, j: number) => (j === 3 ? label(i) : value(i, j)),
+        differentiate: [0, 1, 2],
+      };
+      await checkOp((x, w, b, y) => sparseCrossEntropy(y as Tensor, logits(x as Tensor, w as Tensor, b as Tensor)), sparse);
+      const dense = {
+        oracle: (x: ArrayLike<number>, w: ArrayLike<number>, b: ArrayLike<number>, y: ArrayLike<number>) =>
+          logitsOf(sizes, x, w, b).map((row, r) =>
+            logSoftmaxOf(row).reduce((sum, one, j) => sum - one * (y[r * columns + j] as number), 0),
+          ),
+        shapes: [...shapes, [rows, columns]],
+        value: (i: number, j: number) => (j === 3 ? 0.3 + 0.2 * Math.sin(i) : value(i, j)),
+        differentiate: [0, 1, 2],
+      };
+      await checkOp((x, w, b, y) => crossEntropy(y as Tensor, logits(x as Tensor, w as Tensor, b as Tensor)), dense);
+    });
+
+    it(`gives argMax() of [${rows},${inner}] by [${inner},${columns}]`, async () => {
+      const inputs = shapes.map((shape, j) => {
+        const data = Float32Array.from({ length: shape.reduce((product, size) => product * size, 1) }, (_, i) => value(i, j));
+        return { shape, data };
+      });
+      const [x, w, b] = inputs.map(({ data }) => data) as [Float32Array, Float32Array, Float32Array];
+      const expected = logitsOf(sizes, x, w, b).map((row) => row.indexOf(Math.max(...row)));
+      for (const profile of Object.values(PROFILES)) {
+        const [y] = await evaluate((...tensors) => [argMax(logits(...(tensors as [Tensor, Tensor, Tensor])))], inputs, profile);
+        expect(Array.from(y as Float32Array)).toEqual(expected);
+      }
+    });
+  }
+
+  it('passes NaN on', async () => {
+    const data = Float32Array.from({ length: 8 }, (_, i) => (i === 1 ? Number.NaN : 1));
+    for (const profile of Object.values(PROFILES)) {
+      const [loss] = await evaluate(
+        (x, w, b, y) => [sparseCrossEntropy(y as Tensor, logits(x as Tensor, w as Tensor, b as Tensor))],
+        [
+          { shape: [2, 4], data },
+          { shape: [4, 2], data: new Float32Array(8) },
+          { shape: [2], data: [1, 2] },
+          { shape: [2], data: [0, 1] },
+        ],
+        profile,
+      );
+      expect(Array.from(loss as Float32Array, Number.isNaN)).toEqual([true, false]);
+    }
+  });
+
+  it('works with more leading axes', async () => {
+    const sizes = { rows: 6, inner: 4, columns: 3 };
+    const oracle = (x: ArrayLike<number>, w: ArrayLike<number>, b: ArrayLike<number>) => logitsOf(sizes, x, w, b).flatMap(logSoftmaxOf);
+    await checkOp((x, w, b) => logSoftmax(logits(x as Tensor, w as Tensor, b as Tensor)), {
+      oracle,
+      shapes: [[2, 3, 4], [4, 3], [3]],
+      value,
+    });
+  });
+});
+
+describe('plan of a classifier', () => {
+  const kernels = (sizes: Sizes, profile: keyof typeof PROFILES) => {
+    const [x, w, b] = shapesOf(sizes).map((shape, i) => placeholder(`p${i}`, shape)) as [Tensor, Tensor, Tensor];
+    const labels = placeholder('labels', [sizes.rows]);
+    const z = logits(x, w, b);
+    const loss = sparseCrossEntropy(labels, z);
+    const scaled = sum(multiply(loss, 1 / sizes.rows));
+    const [dx, dw, db] = gradients(scaled, [x, w, b]) as [Tensor, Tensor, Tensor];
+    return plan({
+      outputs: [loss, equal(argMax(softmax(z)), labels), dx, dw, db],
+      profile: PROFILES[profile],
+      placeOf: () => 0,
+    }).toString();
+  };
+
+  it('computes no product before losses and gradients on any device', () => {
+    for (const profile of ['software', 'gpu'] as const) {
+      const text = kernels({ rows: 32, inner: 128, columns: 10 }, profile).split('\n')[0] as string;
+      expect(text).toMatch(/sparseCrossEntropy /);
+      expect(text).toMatch(/argMax\+equal/);
+      expect(text).toMatch(/sparseCrossEntropyGradient /);
+    }
+  });
+
+  it('has the data gradient in the same dispatch on a GPU', () => {
+    const text = kernels({ rows: 32, inner: 128, columns: 10 }, 'gpu').split('\n');
+    expect(text[0]).toMatch(/ThroughWeight/);
+    expect(text[1]).toMatch(/narrowMatmul/);
+    expect(text[2]).toMatch(/^2 dispatches/);
+  });
+
+  it('computes the product first where it is large, has many columns, or rows that are no multiple of 4', () => {
+    for (const sizes of [
+      { rows: 512, inner: 128, columns: 10 },
+      { rows: 4, inner: 8, columns: 17 },
+      { rows: 4, inner: 6, columns: 3 },
+    ]) {
+      for (const profile of ['software', 'gpu'] as const) expect(kernels(sizes, profile).split('\n')[0]).toMatch(/matmul\+add/);
+    }
+  });
+
+  it('computes the product first where there is no bias', () => {
+    const [x, w] = [placeholder('x', [4, 8]), placeholder('w', [8, 3])];
+    const text = plan({ outputs: [softmax(matmul(x, w))], profile: PROFILES.gpu, placeOf: () => 0 }).toString();
+    expect(text.split('\n')[0]).toMatch(/matmul/);
+  });
+
+  it('keeps a product that something else needs', () => {
+    const [x, w, b] = [placeholder('x', [4, 8]), placeholder('w', [8, 3]), placeholder('b', [3])];
+    const z = logits(x, w, b);
+    const text = plan({ outputs: [softmax(z), reshape(z, [12])], profile: PROFILES.gpu, placeOf: () => 0 }).toString();
+    expect(text.split('\n')[0]).toMatch(/softmax/);
+    expect(text.split('\n')[0]).toMatch(/matmul\+add/);
+  });
+});
