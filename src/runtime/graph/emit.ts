@@ -4,9 +4,10 @@ import { base, type Group, nodesOf } from './group.ts';
 import type { Homes } from './homes.ts';
 import type { Variable } from './leaf.ts';
 import type { Elementwise } from './op.ts';
+import { Openings, type Part } from './openings.ts';
 import { type Profile, WORKGROUP_SIZE } from './profile.ts';
 import type { Pack } from './schedule.ts';
-import { type Declaration, join, renamed, storageOf, withoutAliases } from './shader.ts';
+import { type Declaration, declarations, join, renamed, storageOf, withoutAliases } from './shader.ts';
 import { type Range, split } from './split.ts';
 import { showShape, type Tensor } from './tensor.ts';
 import type { TransientPlace, Transients } from './transients.ts';
@@ -39,7 +40,9 @@ export interface EmitContext {
 /** The WGSL and bindings of a pack, which takes `seconds` where time is limited: one dispatch, or several that it is split into. */
 export function emit(pack: Pack, context: EmitContext, seconds: number): readonly EmittedDispatch[] {
   const bindings = new Bindings(context);
-  const parts = pack.map((group, i) => emitGroup(group, pack.length > 1 ? `k${i}_` : '', bindings, context));
+  const openings = new Openings();
+  const own = pack.map((group, i) => emitGroup(group, pack.length > 1 ? `k${i}_` : '', { bindings, openings, ...context }));
+  const parts = [...own, ...openings.parts()];
   const total = parts.reduce((sum, part) => sum + part.workgroups, 0);
   const ranges = split(total, seconds, context.profile.longestDispatch);
   const first = ranges.length > 1 ? `@group(0) @binding(${bindings.list.length}) var<uniform> ${FIRST_GROUP}: u32;` : '';
@@ -53,30 +56,39 @@ export function emit(pack: Pack, context: EmitContext, seconds: number): readonl
 /** No kernel has a name like it. */
 const FIRST_GROUP = 'firstGroupOfDispatch';
 
-interface Part {
-  /** Its variables in workgroup memory, which all parts share: a workgroup runs one part. */
-  readonly memory: readonly string[];
-  readonly text: string;
-  readonly run: string;
-  readonly workgroups: number;
+interface DispatchContext extends EmitContext {
+  readonly bindings: Bindings;
+  readonly openings: Openings;
 }
 
-function emitGroup(group: Group, prefix: string, bindings: Bindings, context: EmitContext): Part {
+function emitGroup(group: Group, prefix: string, { bindings, openings, ...context }: DispatchContext): Part {
   const width = chainWidth(group, context.homes);
   const locate: Locate = (tensor, written) => bindings.chain(tensor, width, written, group);
   const body = chainBody(group, context.homes, locate);
-  const sources = [...(group.kernel?.sources ?? []), ...group.nodes.map((node) => sourceOf(node.op.form as Elementwise<unknown>, width))];
-  const knobs = { ...group.kernel?.knobs, Value: width === 4 ? 'vec4f' : 'f32' };
-  const joined = join(['alias Value = f32;', ...new Set(sources)], knobs);
+  const joined = joinGroup(group, width);
   const { renames, firsts } = bindMain(group, joined, bindings);
-  const kept = joined.filter(({ kind }) => kind !== 'binding' && kind !== 'var');
-  const memory = joined.filter(({ kind }) => kind === 'var').map((declaration) => declaration.text);
-  for (const { name } of kept) if (prefix) renames.set(name, prefix + name);
+  const { memory, shared, kept } = sorted(joined, group.kernel?.opening ?? []);
   const workgroups = group.kernel?.workgroups ?? chainGroups(group, width, context.profile);
+  const rows = shared.length ? openings.share({ owner: `${prefix}ownRow`, shared, workgroups, renames, firsts }) : '';
   const chain = group.main ? epilogue(group, body) : loop(group, body, width, workgroups);
-  if (prefix) for (const name of ['run', 'epilogue']) renames.set(name, prefix + name);
+  for (const { name } of shared) renames.set(name, rows + name);
+  if (prefix) for (const { name } of [...kept, ...chain]) renames.set(name, prefix + name);
   const text = [`// ${describe(group)}`, renamed([...kept, ...chain], renames, firsts)].join('\n');
-  return { memory, text, run: `${prefix}run`, workgroups };
+  return { memory, text, run: `${prefix}run`, workgroups: rows ? 0 : workgroups };
+}
+
+function joinGroup({ kernel, nodes }: Group, width: number): readonly Declaration[] {
+  const chained = nodes.map((node) => sourceOf(node.op.form as Elementwise<unknown>, width));
+  const sources = new Set([...(kernel?.opening ?? []), ...(kernel?.sources ?? []), ...chained]);
+  return join(['alias Value = f32;', ...sources], { ...kernel?.knobs, Value: width === 4 ? 'vec4f' : 'f32' });
+}
+
+/** Declarations other than bindings: the texts of variables, what belongs to the opening of rows, and the rest. */
+function sorted(joined: readonly Declaration[], opening: readonly string[]) {
+  const opened = new Set(opening.flatMap(declarations).map(({ name }) => name));
+  const memory = joined.filter(({ kind }) => kind === 'var').map(({ text }) => text);
+  const others = joined.filter(({ kind }) => kind !== 'binding' && kind !== 'var');
+  return { memory, shared: others.filter(({ name }) => opened.has(name)), kept: others.filter(({ name }) => !opened.has(name)) };
 }
 
 /** Joins the main's `var<storage>` names to the dispatch's bindings: what each is called there, and where the tensor begins in it. */
@@ -134,7 +146,8 @@ function sourceOf(form: Elementwise<unknown>, width: number): string {
 
 function entry(parts: readonly Part[], columns: number, ranged: boolean): string {
   let end = 0;
-  const branches = parts.map(({ run, workgroups }) => {
+  const running = parts.filter(({ workgroups }) => workgroups);
+  const branches = running.map(({ run, workgroups }) => {
     const start = end;
     end += workgroups;
     return `if (group < ${end}u) { ${run}(group${start ? ` - ${start}u` : ''}, lane); }`;

@@ -100,6 +100,11 @@ export interface Leaf {
 export interface Kernel {
   /** Files to join: the main loop and its named helpers (loaders). */
   readonly sources: readonly string[];
+  /**
+   * Files of `fn openRow(row: u32)`, for a kernel that has `fn ownRow(row: u32)` instead of `run`: each invocation calls both for a row of its own, in whole
+   * workgroups, so some for rows beyond the last. Kernels of a dispatch that open the same rows share the first call.
+   */
+  readonly opening?: readonly string[];
   /** New initialisers of `const` and `alias` declarations. */
   readonly knobs: Readonly<Record<string, number | string | boolean>>;
   /** Names of the `var<storage>` declarations for the node's inputs, in order; `undefined` for an input not read. */

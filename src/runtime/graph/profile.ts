@@ -13,8 +13,8 @@ export interface Profile {
   readonly invocations: number;
   /** Tiles of a product that occupy it: with fewer small ones the sum is split, with fewer big ones small ones are taken. */
   readonly tiles: { readonly small: number; readonly big: number };
-  /** Whether a dispatch less is worth some work that is done again or by few: a GPU waits for each dispatch, a software adapter hardly. */
-  readonly savesDispatches: boolean;
+  /** Most rows of a batch that a product gathers itself: one dispatch less, for rows that are unpacked again for every column of tiles. */
+  readonly gatheredRows: number;
   /** Terms of a sum below which a part of it is not worth a pass of its own. */
   readonly shortestPart: number;
   /** Seconds that a dispatch may take on the slowest GPU planned for; absent where nothing stops a long one. */
@@ -50,7 +50,7 @@ export const SOFTWARE_PROFILE: Profile = {
   elementwiseGroups: 64,
   invocations: 1024,
   tiles: { small: 32, big: Number.POSITIVE_INFINITY },
-  savesDispatches: false,
+  gatheredRows: 0,
   shortestPart: 1024,
 };
 
@@ -67,7 +67,7 @@ export function gpuProfile(processors: number): Profile {
     elementwiseGroups: 65535,
     invocations: 512 * processors,
     tiles: { small: 2 * processors, big: 8 * processors },
-    savesDispatches: true,
+    gatheredRows: 64,
     shortestPart: 512,
     longestDispatch: LONGEST_DISPATCH,
   };

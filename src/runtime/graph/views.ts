@@ -66,8 +66,8 @@ function typesOf(kernel: Kernel): ReadonlyMap<string, string> {
   return types;
 }
 
-function bindingsOf({ sources, knobs, width }: Kernel): readonly (readonly [string, string])[] {
-  const joined = join(['alias Value = f32;', ...sources], { ...knobs, Value: width === 4 ? 'vec4f' : 'f32' });
+function bindingsOf({ opening = [], sources, knobs, width }: Kernel): readonly (readonly [string, string])[] {
+  const joined = join(['alias Value = f32;', ...opening, ...sources], { ...knobs, Value: width === 4 ? 'vec4f' : 'f32' });
   return joined
     .filter(({ kind }) => kind === 'binding')
     .map(storageOf)

@@ -78,22 +78,20 @@ function gradients(a: Tensor, b: Tensor, dy: Tensor, { transposeA, transposeB }:
   return [da, db];
 }
 
-/**
- * Decides how k is split. Where a dispatch less is worth it, a product may also be computed by the kernel that makes its operand, or in a way that lets
- * what follows join it, or load gathered rows itself.
- */
+/** Decides how k is split, or takes a product that needs fewer dispatches. */
 function lowered(a: Tensor, b: Tensor, options: MatmulAttributes, profile: Profile): readonly Tensor[] | undefined {
   if (options.parts) return undefined;
-  const joined = profile.savesDispatches && joinedProduct(a, b, options);
+  const joined = joinedProduct(a, b, options);
   if (joined) return [joined];
   const attributes = { ...options, ...decide(divisible(a.shape, b.shape, options), profile) };
-  const rows = profile.savesDispatches ? gatheredRows(a, b, options) : undefined;
+  const rows = gatheredRows(a, b, options, profile);
   const product = rows
     ? apply1(gatheredMatmulOp, [rows.data, rows.order, rows.offset, b], { ...attributes, a: a.shape, scale: rows.scale })
     : apply1(matmulOp, [a, b], attributes);
   return [attributes.parts > 1 ? sum(product, { axis: 0 }) : product];
 }
 
+/** A product that the kernel of its operand computes, or one in whose epilogue more can run. */
 function joinedProduct(a: Tensor, b: Tensor, { transposeA, transposeB }: MatmulAttributes): Tensor | undefined {
   if (transposeA) return transposeB ? undefined : narrowMatmul(a, b);
   const { node } = base(a);
@@ -119,16 +117,13 @@ function piecesOf(k: number): number {
 /** Parts of k are multiples of this. */
 const SPLIT = 64;
 
-/** Rows that a product loads itself. */
-const FEW_ROWS = 64;
-
 /**
  * The rows that a product of few gathered rows loads itself, so that it need not wait for the batch to be written. Of many rows unpacking them again for
  * every column of tiles would cost more; and a weight gradient reads the written batch, which is long there by then, while the place in the data may
  * have moved on.
  */
-function gatheredRows(a: Tensor, b: Tensor, { transposeA }: MatmulAttributes) {
-  const few = !transposeA && (a.shape[0] as number) <= FEW_ROWS;
+function gatheredRows(a: Tensor, b: Tensor, { transposeA }: MatmulAttributes, profile: Profile) {
+  const few = !transposeA && (a.shape[0] as number) <= profile.gatheredRows;
   return few && a.shape.length === 2 && b.shape.length === 2 && (a.shape[1] as number) % 4 === 0 ? a.node.op.gathered?.(a.node) : undefined;
 }
 

@@ -38,7 +38,8 @@ export function rowKernel({ rows, columns, inner }: Rows, work: RowWork, { name 
   const broadcast = name === 'software';
   const own = inner ? [product, weightPart, broadcast ? weightRowsBroadcast : weightRows] : [storedRows];
   return {
-    sources: [...own, ...sources],
+    opening: own,
+    sources,
     knobs: { ROWS: rows, COLUMNS: columns, ...(inner ? { INNER: inner } : {}), ...knobs },
     inputs: [...(inner ? ['x', 'weight', 'bias'] : ['x']), ...inputs],
     outputs: [],

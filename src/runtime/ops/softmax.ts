@@ -3,8 +3,10 @@ import constantScale from '../../shaders/softmax/constantScale.wgsl?raw';
 import crossEntropySource from '../../shaders/softmax/crossEntropy.wgsl?raw';
 import exponentials from '../../shaders/softmax/exponentials.wgsl?raw';
 import gradient from '../../shaders/softmax/gradient.wgsl?raw';
+import gradientQuads from '../../shaders/softmax/gradientQuads.wgsl?raw';
 import gradientRows from '../../shaders/softmax/gradientRows.wgsl?raw';
 import gradientThroughWeight from '../../shaders/softmax/gradientThroughWeight.wgsl?raw';
+import gradientThroughWeightRows from '../../shaders/softmax/gradientThroughWeightRows.wgsl?raw';
 import logSoftmaxSource from '../../shaders/softmax/logSoftmax.wgsl?raw';
 import rowScale from '../../shaders/softmax/rowScale.wgsl?raw';
 import softmaxSource from '../../shaders/softmax/softmax.wgsl?raw';
@@ -130,9 +132,13 @@ function gradientKernel({ scale, ...rows }: Scaled, sources: readonly string[], 
     : softmaxKernel(rows, { sources: [constantScale, ...sources], inputs: ['labels'], knobs: { SCALE: literal(scale) } }, profile);
 }
 
-/** A workgroup for each row. */
+/** On a GPU a workgroup for each row; a software adapter would compute the row over and over. */
 function throughKernel(rows: Scaled, source: string, profile: Profile): Kernel {
-  return { ...gradientKernel(rows, [source, gradientThroughWeight], profile), workgroups: rows.rows };
+  if (profile.name === 'software') {
+    return { ...gradientKernel(rows, [source, gradientQuads, gradientThroughWeightRows], profile), width: 4 };
+  }
+  const { opening = [], sources, ...kernel } = gradientKernel(rows, [source, gradientQuads, gradientThroughWeight], profile);
+  return { ...kernel, sources: [...opening, ...sources], workgroups: rows.rows };
 }
 
 const sparseOp = lossOp('sparseCrossEntropy', sparseCrossEntropySource, sparseGradient);

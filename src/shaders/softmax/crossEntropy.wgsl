@@ -1,13 +1,11 @@
-// loss[r] = sum_j y[r, j] (ln(sum_i exp(x[r, i])) - x[r, j]), from logits and a distribution per row. One invocation owns one row.
+// loss[r] = sum_j y[r, j] (ln(sum_i exp(x[r, i])) - x[r, j]), from logits and a distribution per row. An invocation owns row r.
 // labels: [ROWS, COLUMNS]. Joined with exponentials and what it is joined with.
 const ROWS: u32 = 1u;
 const COLUMNS: u32 = 1u;
 alias Value = f32;
 @group(0) @binding(3) var<storage, read> labels: array<f32>;
 
-fn run(group: u32, lane: u32) {
-  let row = group * 64u + lane;
-  openRow(row);
+fn ownRow(row: u32) {
   if (row >= ROWS) { return; }
   let sums = exponentials(row);
   let shift = unlessNaN(log(sums.total), sums.total);

@@ -1,12 +1,10 @@
-// The gradient of a loss per row with respect to the entries of its row: dx[r, j] = gradientAt(r, j). One invocation owns one row.
+// The gradient of a loss per row with respect to the entries of its row: dx[r, j] = gradientAt(r, j). An invocation owns row r.
 // Joined with gradient or sparseGradient and what it is joined with.
 const ROWS: u32 = 1u;
 const COLUMNS: u32 = 1u;
 alias Value = f32;
 
-fn run(group: u32, lane: u32) {
-  let row = group * 64u + lane;
-  openRow(row);
+fn ownRow(row: u32) {
   if (row >= ROWS) { return; }
   let given = openGradient(row);
   for (var j = 0u; j < COLUMNS; j++) { epilogue(row * COLUMNS + j, gradientAt(given, row, j)); }

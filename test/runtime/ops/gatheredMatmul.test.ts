@@ -88,7 +88,7 @@ describe('matmul() of a gathered batch', () => {
           ['f32', 11, 20, 8],
         ] as const) {
           const what = { dtype, batch, row, n, transposed };
-          const { product, text } = await run(what, { ...profile, savesDispatches: true });
+          const { product, text } = await run(what, { ...profile, gatheredRows: 64 });
           expect(text).toContain(transposed ? '2 dispatches' : '1 dispatches');
           expect(text.includes('gatherBatch')).toBe(transposed);
           close(product, oracle(what), [1e-5, 1e-5], `${name} ${dtype} ${batch}x${row}x${n}`);
@@ -98,7 +98,7 @@ describe('matmul() of a gathered batch', () => {
   }
 
   it('gathers first where a dispatch costs little', async () => {
-    const { text } = await run({ dtype: 'u8', batch: 8, row: 16, n: 16, transposed: false }, { ...PROFILES.gpu, savesDispatches: false });
+    const { text } = await run({ dtype: 'u8', batch: 8, row: 16, n: 16, transposed: false }, { ...PROFILES.gpu, gatheredRows: 0 });
     expect(text).toContain('2 dispatches');
   });
 

@@ -141,20 +141,29 @@ describe('plan of a classifier', () => {
     }).toString();
   };
 
-  it('computes no product before losses and gradients on any device', () => {
+  it('computes no product first, and gives all gradients in two dispatches', () => {
     for (const profile of ['software', 'gpu'] as const) {
-      const text = kernels({ rows: 32, inner: 128, columns: 10 }, profile).split('\n')[0] as string;
-      expect(text).toMatch(/sparseCrossEntropy /);
-      expect(text).toMatch(/argMax\+equal/);
-      expect(text).toMatch(/sparseCrossEntropyGradient /);
+      const text = kernels({ rows: 32, inner: 128, columns: 10 }, profile).split('\n');
+      for (const kernel of [/sparseCrossEntropy /, /argMax\+equal/, /sparseCrossEntropyGradient /, /ThroughWeight/])
+        expect(text[0]).toMatch(kernel);
+      expect(text[1]).toMatch(/narrowMatmul/);
+      expect(text[2]).toMatch(/^2 dispatches/);
     }
   });
 
-  it('has the data gradient in the same dispatch on a GPU', () => {
-    const text = kernels({ rows: 32, inner: 128, columns: 10 }, 'gpu').split('\n');
-    expect(text[0]).toMatch(/ThroughWeight/);
-    expect(text[1]).toMatch(/narrowMatmul/);
-    expect(text[2]).toMatch(/^2 dispatches/);
+  it('computes a row once for all kernels that an invocation runs', () => {
+    const [x, w, b] = shapesOf({ rows: 32, inner: 128, columns: 10 }).map((shape, i) => placeholder(`p${i}`, shape)) as [
+      Tensor,
+      Tensor,
+      Tensor,
+    ];
+    const z = logits(x, w, b);
+    const other = logits(x, w, placeholder('other', [10]));
+    const planned = plan({ outputs: [softmax(z), argMax(z), softmax(other)], profile: PROFILES.gpu, placeOf: () => 0 });
+    const { code } = planned.dispatches[0] as { code: string };
+    expect(planned.dispatches).toHaveLength(1);
+    expect(code.match(/fn \w+openRow/g)).toHaveLength(2);
+    expect(code.match(/fn \w+ownRow/g)).toHaveLength(3);
   });
 
   it('computes the product first where it is large, has many columns, or rows that are no multiple of 4', () => {
