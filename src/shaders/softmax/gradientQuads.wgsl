@@ -2,14 +2,7 @@
 // and what it is joined with.
 fn gradientQuads(row: u32) -> mat4x4f {
   let given = openGradient(row);
-  return mat4x4f(gradientQuad(given, row, 0u), gradientQuad(given, row, 4u), gradientQuad(given, row, 8u), gradientQuad(given, row, 12u));
-}
-
-fn gradientQuad(given: RowGradient, row: u32, j: u32) -> vec4f {
-  return vec4f(gradientOr0(given, row, j), gradientOr0(given, row, j + 1u), gradientOr0(given, row, j + 2u), gradientOr0(given, row, j + 3u));
-}
-
-fn gradientOr0(given: RowGradient, row: u32, j: u32) -> f32 {
-  if (j >= COLUMNS) { return 0.0; }
-  return gradientAt(given, row, j);
+  var quads = mat4x4f();
+  for (var j = 0u; j < COLUMNS; j++) { quads[j / 4u][j % 4u] = gradientAt(given, row, j); }
+  return quads;
 }
