@@ -40,8 +40,7 @@ export async function fit(model: Model, x: unknown, y: unknown, options: FitOpti
   let callbacks: CallbackList | undefined;
   try {
     evaluation = await validationFeed(model, engine, target, validation ?? options.validationData, validationBatch);
-    await prepare(engine, 'train', feed);
-    await engine.prepareLogs('train');
+    await Promise.all([prepare(engine, 'train', feed), engine.prepareLogs('train')]);
     callbacks = callbackList(model, feed, options);
     await epochs({ model, engine, feed, callbacks, options, batchSize }, evaluation);
     await engine.device.settle();

@@ -1,17 +1,19 @@
 /** Kernels on the rows of a small product, which compute it themselves: values and gradients against f64 oracles, and when it is done. */
 import { describe, expect, it } from 'vitest';
-import { placeholder } from '../../../src/runtime/graph/leaf.ts';
+import { Program } from '../../../src/runtime/gpu/program.ts';
+import { VariableStore } from '../../../src/runtime/gpu/store.ts';
+import { placeholder, toTensor, Variable } from '../../../src/runtime/graph/leaf.ts';
 import { plan } from '../../../src/runtime/graph/plan.ts';
 import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { argMax } from '../../../src/runtime/ops/argMax.ts';
-import { add, equal, multiply } from '../../../src/runtime/ops/elementwise.ts';
+import { add, equal, fill, multiply } from '../../../src/runtime/ops/elementwise.ts';
 import { gradients } from '../../../src/runtime/ops/gradients.ts';
 import { matmul } from '../../../src/runtime/ops/matmul.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
 import { reshape } from '../../../src/runtime/ops/reshape.ts';
 import { crossEntropy, logSoftmax, softmax, sparseCrossEntropy } from '../../../src/runtime/ops/softmax.ts';
-import { checkOp } from '../../support/checkOp.ts';
-import { evaluate, PROFILES } from '../../support/gpu.ts';
+import { checkOp, close } from '../../support/checkOp.ts';
+import { evaluate, PROFILES, testDevice } from '../../support/gpu.ts';
 
 interface Sizes {
   readonly rows: number;
@@ -112,6 +114,27 @@ describe('rows of a small product', () => {
         profile,
       );
       expect(Array.from(loss as Float32Array, Number.isNaN)).toEqual([true, false]);
+    }
+  });
+
+  it('are untouched by what lies behind the weight in its buffer', async () => {
+    for (const profile of Object.values(PROFILES)) {
+      const device = await testDevice(profile);
+      const store = new VariableStore(device);
+      const [weight, next] = [new Variable('weight', [64, 3]), new Variable('next', [4])];
+      store.add(weight, () => new Float32Array(192).fill(0.25));
+      store.add(next, () => new Float32Array(4).fill(Number.POSITIVE_INFINITY));
+      const x = fill([2, 64], 1);
+      const loss = sparseCrossEntropy(fill([2], 1), logits(x, toTensor(weight), fill([3], 0)));
+      const outputs = [gradients(sum(loss), [x])[0] as Tensor, add(toTensor(next), 1)];
+      const program = await Program.build(device, store, plan({ outputs, profile, placeOf: store.placeOf }));
+      program.bind({});
+      program.run();
+      const [dx, beyond] = await program.read(outputs);
+      close(dx as Float32Array, new Array(128).fill(0), [1e-6, 1e-6], profile.name);
+      expect(Array.from(beyond as Float32Array)).toEqual(new Array(4).fill(Number.POSITIVE_INFINITY));
+      program.dispose();
+      store.dispose();
     }
   });
 
