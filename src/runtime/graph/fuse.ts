@@ -4,6 +4,7 @@ import { type Homes, slabName } from './homes.ts';
 import { readVariable, writtenVariable } from './leaf.ts';
 import type { Elementwise } from './op.ts';
 import type { Profile } from './profile.ts';
+import { Reach } from './reach.ts';
 import { type Node, sizeOf, type Tensor } from './tensor.ts';
 import { fits, viewsOf } from './views.ts';
 
@@ -38,6 +39,7 @@ class Workbench {
   private readonly after = new Map<Group, Set<Group>>();
   private readonly position = new Map<Node, number>();
   private readonly homes: Homes;
+  private readonly reach: Reach<Group>;
   private count = 0;
 
   constructor(order: readonly Node[], profile: Profile, homes: Homes) {
@@ -49,6 +51,7 @@ class Workbench {
     }
     for (const node of order) for (const { node: earlier } of node.inputs.flatMap(awaited)) this.link(earlier, node);
     this.linkWritesAfterReads(order);
+    this.reach = new Reach(this.after, this.count);
   }
 
   tryMerge(input: Tensor, node: Node): void {
@@ -133,23 +136,13 @@ class Workbench {
     return main?.inputs.some((input) => this.homes.slabsOf(input).some((slab) => written.has(slab))) ?? false;
   }
 
-  /** Whether `second` is reached from `first` through a third group, which merging would turn into a cycle. */
+  /** Whether one of two groups is reached from the other through a third, which merging would turn into a cycle. */
   private pathBetween(first: Group, second: Group): boolean {
     return this.leadsOnward(first, second) || this.leadsOnward(second, first);
   }
 
   private leadsOnward(from: Group, to: Group): boolean {
-    const seen = new Set<Group>([from, to]);
-    const stack = [...(this.after.get(from) ?? [])].filter((group) => group !== to);
-    for (let group = stack.pop(); group; group = stack.pop()) {
-      if (seen.has(group)) continue;
-      seen.add(group);
-      for (const next of this.after.get(group) ?? []) {
-        if (next === to) return true;
-        stack.push(next);
-      }
-    }
-    return false;
+    return [...(this.after.get(from) ?? [])].some((group) => group !== to && this.reach.leads(group, to));
   }
 
   private replace(first: Group, second: Group, merged: Group): void {
@@ -166,6 +159,7 @@ class Workbench {
     this.after.set(merged, after);
     for (const group of before) exchange(this.after.get(group), first, second, merged);
     for (const group of after) exchange(this.before.get(group), first, second, merged);
+    this.reach.merge(first, second, merged);
   }
 }
 
