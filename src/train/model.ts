@@ -177,19 +177,19 @@ export abstract class Model extends Layer implements Run {
 
   /** Saves the model; the extension picks the format. */
   async save(path: string): Promise<void> {
-    const { saveModel } = await import('./saving/saveModel.ts');
+    const { saveModel } = await import('./saving/modelFiles.ts');
     await saveModel(this, path);
   }
 
   /** Saves the weights, and the optimizer's variables when compiled. */
   async saveWeights(path: string): Promise<void> {
-    const { saveWeights } = await import('./saving/saveModel.ts');
+    const { saveWeights } = await import('./saving/modelFiles.ts');
     await saveWeights(this, path);
   }
 
   /** Loads weights saved by `saveWeights` or `save`. */
   async loadWeights(path: string): Promise<void> {
-    const { loadWeights } = await import('./saving/loadModel.ts');
+    const { loadWeights } = await import('./saving/modelFiles.ts');
     await loadWeights(this, path);
   }
 

@@ -19,6 +19,7 @@ export interface Text {
 }
 
 /** The text of an op that calls `keepNaN`. */
+/* @__NO_SIDE_EFFECTS__ */
 export function withKeepNaN(source: string): Text {
   return { source: keepNaN + source, source4: keepNaN4 + source };
 }
@@ -32,6 +33,7 @@ function textOf(text: string | Text): Text {
 }
 
 /** A function of one tensor whose WGSL file has `fn name(x, …)` and, unless its gradient is zero, `fn nameGradient(x or y, dy, …)`. */
+/* @__NO_SIDE_EFFECTS__ */
 export function unary(name: string, text: string | Text, gradientOf?: 'x' | 'y', probability?: boolean) {
   const shared = {
     kind: 'elementwise',
@@ -56,6 +58,7 @@ export function unary(name: string, text: string | Text, gradientOf?: 'x' | 'y',
 }
 
 /** A function of broadcast tensors with its gradients in ops. */
+/* @__NO_SIDE_EFFECTS__ */
 export function nary(
   name: string,
   text: string | Text,
@@ -78,6 +81,7 @@ export function together(name: string, a: Shape, b: Shape): Shape {
 }
 
 /** A function of two tensors; of two constants it is computed here, by `fold`. */
+/* @__NO_SIDE_EFFECTS__ */
 export function binary(op: Op<null>, fold?: (a: number, b: number) => number) {
   return (a: TensorLike, b: TensorLike): Tensor => {
     const [left, right] = [toTensor(a), toTensor(b)];
