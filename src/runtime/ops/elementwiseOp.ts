@@ -1,4 +1,4 @@
-/** Makers of elementwise ops from their WGSL files; the ops are in `elementwise.ts`. */
+/** Makers of elementwise ops from their WGSL files; the ops are in `elementwise.ts`. Marked for bundlers, which so leave out ops that nobody uses. */
 import keepNaN from '../../shaders/elementwise/keepNaN.wgsl?raw';
 import keepNaN4 from '../../shaders/elementwise/keepNaN4.wgsl?raw';
 import { literal } from '../graph/chain.ts';
@@ -16,6 +16,12 @@ const TAKEN: ReadonlySet<string> = new Set(['ceil', 'cos', 'exp', 'floor', 'log'
 export interface Text {
   readonly source: string;
   readonly source4?: string;
+}
+
+/** The text of an op whose function calls those of other files. */
+/* @__NO_SIDE_EFFECTS__ */
+export function joined(...sources: readonly string[]): string {
+  return sources.join('');
 }
 
 /** The text of an op that calls `keepNaN`. */
