@@ -1,0 +1,22 @@
+/** Parts of the library that are no part of a first fit: scripts of their own, fetched when they are first needed. */
+
+/** The module that `load` imports. Rejects with an Error that names `what` could not be fetched, and why; nothing of that is kept, so the next call tries again. */
+export async function onFirstUse<T>(what: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : cause;
+    throw new Error(`Cannot load the code of ${what}: ${reason}, every script of the build must be reachable; call again once it is`, {
+      cause,
+    });
+  }
+}
+
+/** `evaluate`, `predict` and single batches. */
+export const verbs = () => onFirstUse('evaluate, predict and their like', () => import('./verbs.ts'));
+
+/** Saving, and loading of weights. */
+export const files = () => onFirstUse('files', () => import('./saving/modelFiles.ts'));
+
+/** Streams of batches. */
+export const streams = () => onFirstUse('streams of batches', () => import('./streamInputs.ts'));
