@@ -11,7 +11,7 @@ import { evaluatePass } from './evaluatePass.ts';
 import type { Columns, Feed } from './feeds/feed.ts';
 import { feedColumns } from './feeds/feedColumns.ts';
 import { arrayColumns, type DataTarget, type Labels, objectiveFor, streamFeed } from './inputs.ts';
-import { runPass } from './loop.ts';
+import { type PassHooks, runPass } from './loop.ts';
 import type { Model } from './model.ts';
 import { checkInteger, checkOptionNames } from './options.ts';
 import type { Logs } from './run.ts';
@@ -123,13 +123,15 @@ function unlabelled(model: Model): DataTarget {
   return { ...model.dataTarget, compiled: undefined };
 }
 
-function predictHooks(callbacks: CallbackList, collected: Collected, signal: AbortSignal | undefined) {
+function predictHooks(callbacks: CallbackList, collected: Collected, signal: AbortSignal | undefined): PassHooks {
+  const { batchBegin, batchEnd } = callbacks.batchHooks('Predict');
+  let batch = 0;
   return {
-    batchBegin: callbacks.needsPredictBatchBegin ? (step: number) => callbacks.onPredictBatchBegin(step) : undefined,
-    submitted: async (step: StepProgram) => {
+    batchBegin,
+    submitted: async (step) => {
       await collected.add(step);
-      collected.steps++;
-      if (callbacks.exactPredictBatchLogs || callbacks.latePredictBatchLogs) await callbacks.onPredictBatchEnd(collected.steps - 1);
+      await batchEnd?.(batch, {});
+      batch++;
     },
     stop: () => {
       signal?.throwIfAborted();
@@ -158,7 +160,6 @@ function withoutLabels(feed: Feed): Feed {
 
 /** Reads predictions batch by batch while later batches run, and joins them. */
 class Collected {
-  steps = 0;
   private readonly engine: Engine;
   private readonly parts: { readonly rows: number; readonly shape: readonly number[]; readonly values: Float32Array }[][] = [];
   private pending: Promise<void> = Promise.resolve();

@@ -36,10 +36,7 @@ export async function evaluatePass(
     mode,
     feed,
     {
-      batchBegin: callbacks.needsTestBatchBegin ? (step) => callbacks.onTestBatchBegin(step) : undefined,
-      batchEnd:
-        callbacks.exactTestBatchLogs || callbacks.lateTestBatchLogs ? (step, logs) => callbacks.onTestBatchEnd(step, logs) : undefined,
-      exact: callbacks.exactTestBatchLogs,
+      ...callbacks.batchHooks('Test'),
       stop: () => {
         signal?.throwIfAborted();
         return false;
