@@ -20,3 +20,6 @@ export const files = () => onFirstUse('files', () => import('./saving/modelFiles
 
 /** Streams of batches. */
 export const streams = () => onFirstUse('streams of batches', () => import('./streamInputs.ts'));
+
+/** `autotune`. */
+export const tuning = () => onFirstUse('autotune', () => import('./autotuner.ts'));
