@@ -16,7 +16,7 @@ test('onFirstUse() says what could not be loaded and why, and tries again when c
     return { answer: 42 };
   };
   await expect(onFirstUse('files', load)).rejects.toMatchObject({
-    message: expect.stringMatching(/^Cannot load the code of files: Failed to fetch, every script/),
+    message: expect.stringMatching(/^Cannot load the code of files: Failed to fetch; every script/),
     cause,
   });
   isOnline = true;
