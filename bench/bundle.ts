@@ -47,8 +47,8 @@ async function scriptsOf(program: string): Promise<Rolldown.OutputChunk[]> {
       modulePreload: false,
       rolldownOptions: {
         input: folder(program),
-        // The program is what it exports. Optional packages and Node's own modules are not part of it.
-        preserveEntrySignatures: 'strict',
+        // The program is what it exports, otherwise built as an app. Optional packages and Node's own modules are not part of it.
+        preserveEntrySignatures: 'allow-extension',
         external: [/^h5wasm/, /^node:/],
       },
     },

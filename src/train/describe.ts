@@ -5,7 +5,12 @@ export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return 'an array';
   const kind = typeof value === 'object' ? nameOf(value) : typeof value;
-  return `${/^[aeio]/i.test(kind) ? 'an' : 'a'} ${kind}`;
+  return withArticle(kind);
+}
+
+/** A word with its indefinite article. */
+export function withArticle(word: string): string {
+  return `${/^[aeio]/i.test(word) ? 'an' : 'a'} ${word}`;
 }
 
 /** A value as it would be typed where that is short (`-1`, `'mean'`), else what it is. */

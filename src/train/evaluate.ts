@@ -1,18 +1,17 @@
-/** `evaluate` and `predict`, and the validation pass of `fit`. */
+/** `evaluate` and `predict`; imported on first use, through `verbs.ts`. */
 
 import { stage } from '../runtime/gpu/readback.ts';
 import { admit } from './admit.ts';
 import type { Callback } from './callbacks/callback.ts';
 import { CallbackList, checkCallbacks } from './callbacks/callbackList.ts';
-import { say } from './callbacks/say.ts';
 import { NDArray } from './data/array.ts';
-import { isStream } from './data/streams.ts';
+import { isStream } from './data/isStream.ts';
 import type { Engine, StepProgram } from './engine.ts';
+import { evaluatePass } from './evaluatePass.ts';
 import type { Columns, Feed } from './feeds/feed.ts';
 import { feedColumns } from './feeds/feedColumns.ts';
 import { arrayColumns, type DataTarget, type Labels, objectiveFor, streamFeed } from './inputs.ts';
-import type { Lane } from './lane.ts';
-import { prepare, runPass } from './loop.ts';
+import { type PassHooks, runPass } from './loop.ts';
 import type { Model } from './model.ts';
 import { checkInteger, checkOptionNames } from './options.ts';
 import type { Logs } from './run.ts';
@@ -37,52 +36,6 @@ export interface PredictOptions {
   readonly steps?: number;
   readonly callbacks?: readonly Callback[];
   readonly signal?: AbortSignal | undefined;
-}
-
-/** Data that a pass of tests reads, again in each epoch. */
-export interface Evaluation {
-  readonly mode: Lane;
-  readonly feed: Feed;
-}
-
-/** Runs a test pass with its hooks, once per `group` of steps, and gives the logs: none when the data has come to its end. */
-export async function evaluatePass(
-  engine: Engine,
-  evaluation: Evaluation,
-  callbacks: CallbackList,
-  { steps, signal, group }: { readonly steps?: number | undefined; readonly signal?: AbortSignal | undefined; readonly group: number },
-): Promise<Logs> {
-  const { mode, feed } = evaluation;
-  await prepare(engine, mode, feed);
-  await feed.begin();
-  if (!(await feed.hasNext())) {
-    say(
-      'Warning: the validation data has come to its end, this epoch has none; there must be a function that makes a new stream each time',
-    );
-    return {};
-  }
-  engine.reset(mode);
-  await callbacks.onTestBegin();
-  await runPass(
-    engine,
-    mode,
-    feed,
-    {
-      batchBegin: callbacks.needsTestBatchBegin ? (step) => callbacks.onTestBatchBegin(step) : undefined,
-      batchEnd:
-        callbacks.exactTestBatchLogs || callbacks.lateTestBatchLogs ? (step, logs) => callbacks.onTestBatchEnd(step, logs) : undefined,
-      exact: callbacks.exactTestBatchLogs,
-      stop: () => {
-        signal?.throwIfAborted();
-        return false;
-      },
-    },
-    steps,
-    group,
-  );
-  const logs = await engine.logs(mode);
-  await callbacks.onTestEnd(logs);
-  return logs;
 }
 
 /** The loss and metrics of the model on data: a number when there is only the loss, else a list with the loss first, or by name. */
@@ -170,13 +123,15 @@ function unlabelled(model: Model): DataTarget {
   return { ...model.dataTarget, compiled: undefined };
 }
 
-function predictHooks(callbacks: CallbackList, collected: Collected, signal: AbortSignal | undefined) {
+function predictHooks(callbacks: CallbackList, collected: Collected, signal: AbortSignal | undefined): PassHooks {
+  const { batchBegin, batchEnd } = callbacks.batchHooks('Predict');
+  let batch = 0;
   return {
-    batchBegin: callbacks.needsPredictBatchBegin ? (step: number) => callbacks.onPredictBatchBegin(step) : undefined,
-    submitted: async (step: StepProgram) => {
+    batchBegin,
+    submitted: async (step) => {
       await collected.add(step);
-      collected.steps++;
-      if (callbacks.exactPredictBatchLogs || callbacks.latePredictBatchLogs) await callbacks.onPredictBatchEnd(collected.steps - 1);
+      await batchEnd?.(batch, {});
+      batch++;
     },
     stop: () => {
       signal?.throwIfAborted();
@@ -205,7 +160,6 @@ function withoutLabels(feed: Feed): Feed {
 
 /** Reads predictions batch by batch while later batches run, and joins them. */
 class Collected {
-  steps = 0;
   private readonly engine: Engine;
   private readonly parts: { readonly rows: number; readonly shape: readonly number[]; readonly values: Float32Array }[][] = [];
   private pending: Promise<void> = Promise.resolve();

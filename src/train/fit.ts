@@ -2,7 +2,7 @@
 import { admit } from './admit.ts';
 import { CallbackList, checkCallbacks } from './callbacks/callbackList.ts';
 import type { History } from './callbacks/history.ts';
-import { type Evaluation, evaluatePass } from './evaluate.ts';
+import { type Evaluation, evaluatePass } from './evaluatePass.ts';
 import type { Columns, Feed } from './feeds/feed.ts';
 import { feedColumns } from './feeds/feedColumns.ts';
 import { arraysOf, validationFeed } from './fitData.ts';

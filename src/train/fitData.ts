@@ -1,8 +1,9 @@
 /** The data of `fit`: training and validation arrays checked together, validation as a feed. Next: `trainPass.ts`. */
+
+import { isStream } from './data/isStream.ts';
 import { splitValidation } from './data/split.ts';
-import { isStream } from './data/streams.ts';
 import type { Engine } from './engine.ts';
-import type { Evaluation } from './evaluate.ts';
+import type { Evaluation } from './evaluatePass.ts';
 import type { Columns } from './feeds/feed.ts';
 import { feedColumns } from './feeds/feedColumns.ts';
 import type { FitOptions } from './fitOptions.ts';

@@ -1,4 +1,4 @@
-/** The data of a verb as columns for the model's inputs, outputs and weights, checked before any GPU call. Next: `feed.ts`. */
+/** The data of a verb as columns for the model's inputs, outputs and weights, checked before any GPU call; streams by `streamInputs.ts`. Next: `feed.ts`. */
 
 import type { Device } from '../runtime/gpu/device.ts';
 import { placeholder, Trace, Variable } from '../runtime/graph/leaf.ts';
@@ -7,16 +7,15 @@ import { say } from './callbacks/say.ts';
 import type { Compiled, OutputInfo } from './compile.ts';
 import { type Column, type Expected, toColumns } from './data/columns.ts';
 import { checkBinary, checkOneHot, checkSparseLabels } from './data/labels.ts';
-import { type Batch, openStream, type StreamSource } from './data/streams.ts';
+import type { StreamSource } from './data/streams.ts';
 import { type ClassWeight, weightColumns } from './data/weights.ts';
-import { rowsOf } from './feeds/columnBuffers.ts';
 import type { Columns, Feed } from './feeds/feed.ts';
-import { StreamFeed } from './feeds/streamFeed.ts';
 import { type CallContext, withContext } from './layers/context.ts';
 import type { Layer } from './layers/layer.ts';
 import type { LayerShape } from './layers/symbolic.ts';
 import type { LabelRule } from './losses/loss.ts';
-import { checkShapes, type Objective } from './objective.ts';
+import type { Objective } from './objective.ts';
+import { streams } from './onFirstUse.ts';
 
 /** What the data is checked against. */
 export interface DataTarget {
@@ -53,31 +52,10 @@ export interface StreamOptions {
   readonly take?: (first: Columns, rows: number) => void;
 }
 
-/** Opens a stream and reads its first batch, which decides shapes. Throws RangeError for an empty one. */
-export async function streamFeed(
-  device: Device,
-  target: DataTarget,
-  source: StreamSource,
-  { classWeight, take }: StreamOptions = {},
-): Promise<Feed> {
-  const stream = await openStream(source, { inputs: target.inputs.map(expected), outputs: target.outputs.map(expected), classWeight });
-  try {
-    const first = await stream.next();
-    if (!first) throw new RangeError('Cannot use the stream: it yields 0 batches, at least 1 is needed');
-    const columns = batchColumns(target, first);
-    take?.(columns, rowsOf(columns));
-    return new StreamFeed(device, columns, stream, (batch) => batchColumns(target, batch));
-  } catch (error) {
-    await stream.close();
-    throw error;
-  }
-}
-
-function batchColumns({ outputs, compiled }: DataTarget, { x, y, sampleWeight }: Batch): Columns {
-  if (!y && compiled?.hasLoss) throw new TypeError('Cannot use the stream: it yields x alone, the compiled loss needs [x, y]');
-  const columns = { x, y: y ?? [], weights: sampleWeight ?? [] };
-  if (y) checkLabels(columns, outputs, compiled);
-  return columns;
+/** Opens a stream and reads its first batch, which decides shapes. Rejects with RangeError for an empty one. */
+export async function streamFeed(device: Device, target: DataTarget, source: StreamSource, options: StreamOptions = {}): Promise<Feed> {
+  const { openFeed } = await streams();
+  return openFeed(device, target, source, options);
 }
 
 /** The losses and metrics for these labels. */
@@ -115,7 +93,8 @@ function addsLoss(model: Layer, inputs: readonly OutputInfo[]): boolean {
   return context.losses.length > 0;
 }
 
-function expected({ name, shape }: OutputInfo): Expected {
+/** What an input or output expects of its column. */
+export function expected({ name, shape }: OutputInfo): Expected {
   return { name, sample: shape.slice(1) };
 }
 
@@ -130,14 +109,17 @@ function labelColumns(y: unknown, outputs: readonly OutputInfo[], compiled: Comp
   );
 }
 
-/** Keeps nothing: labels that are refused must not decide what 'accuracy' means for those that come after. */
-function checkLabels({ y }: Columns, outputs: readonly OutputInfo[], compiled: Compiled | undefined): void {
+/**
+ * Checks labels against what their loss takes. Keeps nothing: labels that are refused must not decide what 'accuracy' means for those that come after.
+ * Throws RangeError.
+ */
+export function checkLabels({ y }: Columns, outputs: readonly OutputInfo[], compiled: Compiled | undefined): void {
   const objective = compiled?.trial(outputs, y.map(batchFirst));
   objective?.outputs.forEach((part, i) => {
     const [column, output] = [y[i], outputs[i]];
     if (!column || !output) return;
     const what = outputs.length > 1 ? `y '${output.name}'` : 'y';
-    checkShapes(part, what, [column.rows, ...column.sample], output.shape);
+    objective.checkShapes(i, what, [column.rows, ...column.sample], output.shape);
     checkValues(part.loss?.labels, column, output.shape.at(-1) ?? 1, what);
   });
 }

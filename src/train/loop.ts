@@ -1,19 +1,12 @@
 /** One pass of a mode over its feed: steps in flight, batch hooks, stop and abort. Used by `fit.ts` and `evaluate.ts`. */
 import type { Program } from '../runtime/gpu/program.ts';
-import type { HookResult } from './callbacks/callback.ts';
+import type { BatchHooks } from './callbacks/callbackList.ts';
 import type { Engine, StepProgram } from './engine.ts';
 import type { Feed } from './feeds/feed.ts';
 import type { Lane, LaneSpec } from './lane.ts';
-import type { Logs } from './run.ts';
 
 /** What a pass asks of its surroundings. */
-export interface PassHooks {
-  /** Called before a batch when some callback listens. */
-  readonly batchBegin?: ((step: number) => HookResult) | undefined;
-  /** Called with the logs after a batch. */
-  readonly batchEnd?: ((step: number, logs: Logs) => HookResult) | undefined;
-  /** Whether `batchEnd` must be called before the next step is submitted. */
-  readonly exact?: boolean;
+export interface PassHooks extends Partial<BatchHooks> {
   /** Called after each submitted step; true ends the pass. */
   readonly stop?: () => boolean;
   /** Called with the program of each step right after it was submitted, or encoded where several share a submit. */

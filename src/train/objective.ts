@@ -63,6 +63,23 @@ export class Objective {
     return total;
   }
 
+  /**
+   * Runs the shape rules of an output's loss and metrics on placeholders, on the host: labels [rows, …], predictions [rows, …]. Throws their
+   * RangeError under the name `what`, and TypeError for a loss or metric that returns no tensor.
+   */
+  checkShapes(output: number, what: string, labels: Shape, predictions: LayerShape): void {
+    const { loss, metrics } = this.outputs[output] as OutputObjective;
+    const yTrue = placeholder('labels', labels);
+    const yPred = placeholder(
+      'predictions',
+      predictions.map((size, axis) => size ?? (axis ? 1 : (labels[0] ?? 1))),
+    );
+    const parts = [...(loss ? [loss] : []), ...metrics.map(({ metric }) => metric)];
+    new Trace().run(() => {
+      for (const part of parts) checkShape(part, what, yTrue, yPred);
+    });
+  }
+
   private traceOutput(output: OutputObjective, y: Tensor | undefined, prediction: Tensor, weight: Tensor | undefined): Tensor | undefined {
     if (!y) return undefined;
     for (const { metric, weighted } of output.metrics) metric.updateState(y, prediction, weighted ? weight : undefined);
@@ -79,22 +96,6 @@ function checkScalar(shape: Shape, { reduction }: Loss): void {
     throw new RangeError(
       `Cannot train on a loss of shape ${showShape(shape)}: its reduction is '${reduction}', training needs one that gives a number`,
     );
-}
-
-/**
- * Runs the shape rules of an output's loss and metrics on placeholders, on the host: labels [rows, …], predictions [rows, …]. Throws their
- * RangeError under the name `what`, and TypeError for a loss or metric that returns no tensor.
- */
-export function checkShapes({ loss, metrics }: OutputObjective, what: string, labels: Shape, output: LayerShape): void {
-  const yTrue = placeholder('labels', labels);
-  const yPred = placeholder(
-    'predictions',
-    output.map((size, axis) => size ?? (axis ? 1 : (labels[0] ?? 1))),
-  );
-  const parts = [...(loss ? [loss] : []), ...metrics.map(({ metric }) => metric)];
-  new Trace().run(() => {
-    for (const part of parts) checkShape(part, what, yTrue, yPred);
-  });
 }
 
 function checkShape(part: Loss | Metric, what: string, yTrue: Tensor, yPred: Tensor): void {

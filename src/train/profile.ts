@@ -2,8 +2,8 @@
 import type { Program } from '../runtime/gpu/program.ts';
 import { admit } from './admit.ts';
 import { ceilingOf } from './ceiling.ts';
+import { isStream } from './data/isStream.ts';
 import { sliceRows } from './data/split.ts';
-import { isStream } from './data/streams.ts';
 import type { ClassWeight } from './data/weights.ts';
 import type { Engine } from './engine.ts';
 import { rowsOf } from './feeds/columnBuffers.ts';

@@ -56,10 +56,7 @@ export class TrainPass {
     const { callbacks, model, options } = this.fitting;
     const { optimizer } = model.requireCompiled();
     return {
-      batchBegin: callbacks.needsTrainBatchBegin ? (step) => callbacks.onTrainBatchBegin(step) : undefined,
-      batchEnd:
-        callbacks.exactTrainBatchLogs || callbacks.lateTrainBatchLogs ? (step, logs) => callbacks.onTrainBatchEnd(step, logs) : undefined,
-      exact: callbacks.exactTrainBatchLogs,
+      ...callbacks.batchHooks('Train'),
       submitted: () => {
         optimizer.iterations++;
       },

@@ -45,7 +45,7 @@ import { base } from '../graph/group.ts';
 import { constant, constantValue, type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Affine, GatheredRows, Op } from '../graph/op.ts';
 import { apply1, type Shape, sameShape, showShape, type Tensor } from '../graph/tensor.ts';
-import { binary, nary, together, unary, withKeepNaN } from './elementwiseOp.ts';
+import { binary, joined, nary, together, unary, withKeepNaN } from './elementwiseOp.ts';
 
 /** -x. */
 export const negative = unary('negative', negativeSource, 'x');
@@ -74,9 +74,9 @@ export const log = unary('log', withKeepNaN(logSource), 'x');
 /** ln(1 + x), exact for small x. */
 export const log1p = unary('log1p', withKeepNaN(log1pSource), 'x');
 /** Sine. */
-export const sin = unary('sin', circular + sinSource, 'x');
+export const sin = unary('sin', joined(circular, sinSource), 'x');
 /** Cosine. */
-export const cos = unary('cos', circular + cosSource, 'x');
+export const cos = unary('cos', joined(circular, cosSource), 'x');
 /** Hyperbolic tangent, safe for every x. */
 export const tanh = unary('tanh', tanhSource, 'y');
 /** 1/(1 + e⁻ˣ); a cross-entropy computed from it uses x. */

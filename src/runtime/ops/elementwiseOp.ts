@@ -1,4 +1,4 @@
-/** Makers of elementwise ops from their WGSL files; the ops are in `elementwise.ts`. */
+/** Makers of elementwise ops from their WGSL files; the ops are in `elementwise.ts`. Marked for bundlers, which so leave out ops that nobody uses. */
 import keepNaN from '../../shaders/elementwise/keepNaN.wgsl?raw';
 import keepNaN4 from '../../shaders/elementwise/keepNaN4.wgsl?raw';
 import { literal } from '../graph/chain.ts';
@@ -18,7 +18,14 @@ export interface Text {
   readonly source4?: string;
 }
 
+/** The text of an op whose function calls those of other files. */
+/* @__NO_SIDE_EFFECTS__ */
+export function joined(...sources: readonly string[]): string {
+  return sources.join('');
+}
+
 /** The text of an op that calls `keepNaN`. */
+/* @__NO_SIDE_EFFECTS__ */
 export function withKeepNaN(source: string): Text {
   return { source: keepNaN + source, source4: keepNaN4 + source };
 }
@@ -32,6 +39,7 @@ function textOf(text: string | Text): Text {
 }
 
 /** A function of one tensor whose WGSL file has `fn name(x, …)` and, unless its gradient is zero, `fn nameGradient(x or y, dy, …)`. */
+/* @__NO_SIDE_EFFECTS__ */
 export function unary(name: string, text: string | Text, gradientOf?: 'x' | 'y', probability?: boolean) {
   const shared = {
     kind: 'elementwise',
@@ -56,6 +64,7 @@ export function unary(name: string, text: string | Text, gradientOf?: 'x' | 'y',
 }
 
 /** A function of broadcast tensors with its gradients in ops. */
+/* @__NO_SIDE_EFFECTS__ */
 export function nary(
   name: string,
   text: string | Text,
@@ -78,6 +87,7 @@ export function together(name: string, a: Shape, b: Shape): Shape {
 }
 
 /** A function of two tensors; of two constants it is computed here, by `fold`. */
+/* @__NO_SIDE_EFFECTS__ */
 export function binary(op: Op<null>, fold?: (a: number, b: number) => number) {
   return (a: TensorLike, b: TensorLike): Tensor => {
     const [left, right] = [toTensor(a), toTensor(b)];

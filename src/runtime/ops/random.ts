@@ -12,6 +12,7 @@ import { literal } from '../graph/chain.ts';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
 import { apply1, type Shape, type Tensor } from '../graph/tensor.ts';
+import { joined } from './elementwiseOp.ts';
 
 /** Where an op's random numbers come from. */
 export interface RandomSource {
@@ -31,8 +32,8 @@ const dropoutOp: Op<{ rate: number; stream: number }> = {
   infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
   form: {
     kind: 'elementwise',
-    source: threefrySource + uniformSource + dropoutSource,
-    source4: threefrySource + uniform4Source + dropoutSource,
+    source: joined(threefrySource, uniformSource, dropoutSource),
+    source4: joined(threefrySource, uniform4Source, dropoutSource),
     function: 'dropout',
     vector: true,
     scalarInputs: [1, 2],
@@ -57,8 +58,8 @@ const randomOp: Op<{ shape: Shape; stream: number }> = {
   infer: (_, { shape }) => [{ shape, dtype: 'f32' }],
   form: {
     kind: 'elementwise',
-    source: threefrySource + uniformSource + randomSource,
-    source4: threefrySource + uniform4Source + randomSource,
+    source: joined(threefrySource, uniformSource, randomSource),
+    source4: joined(threefrySource, uniform4Source, randomSource),
     function: 'random',
     vector: true,
     scalarInputs: [0, 1],
@@ -78,8 +79,8 @@ const normalOp: Op<{ shape: Shape; stream: number }> = {
   infer: (_, { shape }) => [{ shape, dtype: 'f32' }],
   form: {
     kind: 'elementwise',
-    source: threefrySource + circular + boxMuller + normalSource,
-    source4: threefrySource + circular + boxMuller + normal4Source,
+    source: joined(threefrySource, circular, boxMuller, normalSource),
+    source4: joined(threefrySource, circular, boxMuller, normal4Source),
     function: 'normal',
     vector: true,
     scalarInputs: [0, 1],

@@ -3,7 +3,7 @@ import { kindOf } from '../describe.ts';
 import type { Logs, Run, RunParams } from '../run.ts';
 import { Callback, type HookResult } from './callback.ts';
 import { History } from './history.ts';
-import { isExact, isLate, type Listeners, listenersAmong } from './listeners.ts';
+import { type Listeners, listenersAmong } from './listeners.ts';
 import { ProgbarLogger } from './progbarLogger.ts';
 
 /** What `CallbackList` adds when the callbacks hold none. */
@@ -12,6 +12,16 @@ export interface CallbackListOptions {
   readonly addHistory?: boolean;
   /** A `ProgbarLogger`, last of all. */
   readonly addProgbar?: boolean;
+}
+
+/** The hooks of the batches of one pass. */
+export interface BatchHooks {
+  /** Called before a batch. */
+  readonly batchBegin: ((batch: number) => HookResult) | undefined;
+  /** Called with the logs after a batch. */
+  readonly batchEnd: ((batch: number, logs: Logs) => HookResult) | undefined;
+  /** Whether `batchEnd` must be called before the next batch is run; else its logs may come late. */
+  readonly exact: boolean;
 }
 
 /** The callbacks of one run; each hook returns a promise only when a callback did, and an error of a callback goes to the caller as it is. */
@@ -30,49 +40,14 @@ export class CallbackList {
     for (const callback of this.callbacks) callback.setParams(params);
   }
 
-  /** Whether a callback wants to be called before training batches. */
-  get needsTrainBatchBegin(): boolean {
-    return this.listeners.onTrainBatchBegin.length > 0;
-  }
-
-  /** Whether each training batch must wait for its logs and hooks. */
-  get exactTrainBatchLogs(): boolean {
-    return isExact(this.listeners.onTrainBatchEnd);
-  }
-
-  /** Whether the logs of training batches are wanted, but may come late. */
-  get lateTrainBatchLogs(): boolean {
-    return isLate(this.listeners.onTrainBatchEnd);
-  }
-
-  /** Whether a callback wants to be called before test batches. */
-  get needsTestBatchBegin(): boolean {
-    return this.listeners.onTestBatchBegin.length > 0;
-  }
-
-  /** Whether each test batch must wait for its logs and hooks. */
-  get exactTestBatchLogs(): boolean {
-    return isExact(this.listeners.onTestBatchEnd);
-  }
-
-  /** Whether the logs of test batches are wanted, but may come late. */
-  get lateTestBatchLogs(): boolean {
-    return isLate(this.listeners.onTestBatchEnd);
-  }
-
-  /** Whether a callback wants to be called before batches of prediction. */
-  get needsPredictBatchBegin(): boolean {
-    return this.listeners.onPredictBatchBegin.length > 0;
-  }
-
-  /** Whether each batch of prediction must wait for its hooks. */
-  get exactPredictBatchLogs(): boolean {
-    return isExact(this.listeners.onPredictBatchEnd);
-  }
-
-  /** Whether the ends of batches of prediction are listened to, but may be told late. */
-  get latePredictBatchLogs(): boolean {
-    return isLate(this.listeners.onPredictBatchEnd);
+  /** What a pass calls at its batches: hooks that nobody listens to are left out. */
+  batchHooks(pass: 'Train' | 'Test' | 'Predict'): BatchHooks {
+    const [begin, end] = [`on${pass}BatchBegin`, `on${pass}BatchEnd`] as const;
+    return {
+      batchBegin: this.listeners[begin].length ? (batch) => this[begin](batch) : undefined,
+      batchEnd: this.listeners[end].length ? (batch, logs) => this[end](batch, logs) : undefined,
+      exact: this.listeners[end].some((callback) => !callback.asyncSafe),
+    };
   }
 
   /** Calls `onTrainBegin` of all. */

@@ -20,13 +20,3 @@ export function listenersAmong(callbacks: readonly Callback[]): Listeners {
 function overrides(callback: Callback, hook: HookName): boolean {
   return callback[hook] !== Callback.prototype[hook];
 }
-
-/** Whether one of them must get the logs of a batch before the next is run. */
-export function isExact(listeners: readonly Callback[]): boolean {
-  return listeners.some((callback) => !callback.asyncSafe);
-}
-
-/** Whether there are some, and all of them can get logs late. */
-export function isLate(listeners: readonly Callback[]): boolean {
-  return listeners.length > 0 && !isExact(listeners);
-}

@@ -2,6 +2,7 @@
 import { kindOf } from '../describe.ts';
 import { NDArray, type NumericArray } from './array.ts';
 import { type ArrayData, type Column, type Data, type Expected, isRecord, toColumns } from './columns.ts';
+import { isStream } from './isStream.ts';
 import { type ClassWeight, weightColumns } from './weights.ts';
 
 /** What a stream yields: `[x]`, `[x, y]` or `[x, y, sampleWeight]`; x alone where it is no plain array. */
@@ -44,13 +45,6 @@ export interface Stream {
   reopen(): Promise<Stream>;
   /** Tells the source that no more batches are wanted. Does not wait for one that is under way. */
   close(): Promise<void>;
-}
-
-/** Whether `x` is a stream: an iterable, async iterable or function, but no array. */
-export function isStream(x: unknown): x is StreamSource {
-  if (typeof x === 'function') return true;
-  if (typeof x !== 'object' || x === null || Array.isArray(x) || ArrayBuffer.isView(x)) return false;
-  return Symbol.iterator in x || Symbol.asyncIterator in x;
 }
 
 /** Opens a stream. Rejects with TypeError when a function returns no iterable. */

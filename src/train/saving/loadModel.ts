@@ -4,11 +4,10 @@ import type { Model } from '../model.ts';
 import { compileFromConfig } from './compileFromConfig.ts';
 import type { CustomObjects } from './customObjects.ts';
 import { fileStore } from './fileStore.ts';
-import { formatFor, formatOf } from './formats.ts';
+import { formatFor } from './formats.ts';
 import { modelFromConfig } from './modelFromConfig.ts';
 import { restoreOptimizer } from './restoreOptimizer.ts';
 import { restoreWeights } from './restoreWeights.ts';
-import type { Savable } from './savable.ts';
 import type { SavedModel } from './savedModel.ts';
 
 /** Options of `loadModel`. */
@@ -27,14 +26,6 @@ export async function loadModel(path: string, { customObjects = {}, compile = tr
   const format = formatFor('model', path);
   const saved = await format.read(path, await fileStore().read(path));
   return explained(path, () => rebuild(saved, path, customObjects, compile));
-}
-
-/** Loads the weights of a file of any format into a model and, when it is compiled, the optimizer's state. Rejects with RangeError when they do not fit. */
-export async function loadWeights(model: Savable, path: string): Promise<void> {
-  const format = formatOf(path);
-  const saved = await format.read(path, await fileStore().read(path));
-  restoreWeights(model, saved, path);
-  restoreOptimizer(model, saved, path);
 }
 
 function rebuild(saved: SavedModel, path: string, custom: CustomObjects, compile: boolean): Model {

@@ -223,14 +223,11 @@ describe('CallbackList, asked by the loop', () => {
 });
 
 type List = ReturnType<typeof listOf>;
-const training = (list: List) => ({
-  needsBegin: list.needsTrainBatchBegin,
-  exact: list.exactTrainBatchLogs,
-  late: list.lateTrainBatchLogs,
+const asked = ({ batchBegin, batchEnd, exact }: ReturnType<List['batchHooks']>) => ({
+  needsBegin: batchBegin !== undefined,
+  exact,
+  late: batchEnd !== undefined && !exact,
 });
-const testing = (list: List) => ({ needsBegin: list.needsTestBatchBegin, exact: list.exactTestBatchLogs, late: list.lateTestBatchLogs });
-const predicting = (list: List) => ({
-  needsBegin: list.needsPredictBatchBegin,
-  exact: list.exactPredictBatchLogs,
-  late: list.latePredictBatchLogs,
-});
+const training = (list: List) => asked(list.batchHooks('Train'));
+const testing = (list: List) => asked(list.batchHooks('Test'));
+const predicting = (list: List) => asked(list.batchHooks('Predict'));

@@ -15,7 +15,7 @@ describe('lambdaCallback()', () => {
   });
 
   it('leaves out functions that are undefined', () => {
-    expect(listOf([lambdaCallback({ onTrainBatchEnd: undefined })]).exactTrainBatchLogs).toBe(false);
+    expect(listOf([lambdaCallback({ onTrainBatchEnd: undefined })]).batchHooks('Train').exact).toBe(false);
   });
 
   it('refuses a name that is no hook, such as the spelling of Keras', () => {

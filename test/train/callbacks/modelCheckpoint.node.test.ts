@@ -14,8 +14,8 @@ describe('ModelCheckpoint', () => {
   });
 
   it('listens to batches only where it counts them', () => {
-    expect(listOf([modelCheckpoint('m.h5')]).exactTrainBatchLogs).toBe(false);
-    expect(listOf([modelCheckpoint('m.h5', { saveFreq: 10 })]).exactTrainBatchLogs).toBe(true);
+    expect(listOf([modelCheckpoint('m.h5')]).batchHooks('Train').exact).toBe(false);
+    expect(listOf([modelCheckpoint('m.h5', { saveFreq: 10 })]).batchHooks('Train').exact).toBe(true);
   });
 
   it('saves the best batch of the first epoch, whose direction mode auto knows', async () => {

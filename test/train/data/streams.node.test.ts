@@ -2,7 +2,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { array } from '../../../src/train/data/array.ts';
 import type { Expected } from '../../../src/train/data/columns.ts';
-import { isStream, openStream, type Stream, type StreamSource } from '../../../src/train/data/streams.ts';
+import { isStream } from '../../../src/train/data/isStream.ts';
+import { openStream, type Stream, type StreamSource } from '../../../src/train/data/streams.ts';
 
 const input: Expected = { name: 'image', sample: [2] };
 const output: Expected = { name: 'scores', sample: [3] };

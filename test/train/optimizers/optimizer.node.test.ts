@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { placeholder, Trace } from '../../../src/runtime/graph/leaf.ts';
+import { Compiled } from '../../../src/train/compile.ts';
 import { zeros } from '../../../src/train/initializers/index.ts';
 import { adam, adamW, Optimizer, rmsprop, sgd } from '../../../src/train/optimizers/index.ts';
 import { resolveOptimizer } from '../../../src/train/optimizers/resolve.ts';
@@ -204,10 +205,13 @@ describe('resolveOptimizer()', () => {
     expect(resolveOptimizer(name).className.toLowerCase()).toBe(name.replace('_', '').toLowerCase());
   });
 
-  it('gives rmsprop by default, and objects as they are', () => {
+  it('gives objects as they are', () => {
     const own = adam();
-    expect(resolveOptimizer().className).toBe('RMSprop');
     expect(resolveOptimizer(own)).toBe(own);
+  });
+
+  it('is asked for rmsprop by compile() without an optimizer', () => {
+    expect(new Compiled({}, undefined).optimizer.className).toBe('RMSprop');
   });
 
   it('refuses unknown names and other kinds', () => {

@@ -7,7 +7,8 @@ import { fileStore, memoryStore, setFileStore } from '../../../src/train/saving/
 import { formatOf } from '../../../src/train/saving/formats.ts';
 import type { H5Group } from '../../../src/train/saving/h5.ts';
 import { readH5 } from '../../../src/train/saving/h5Reader.ts';
-import { loadModel, loadWeights } from '../../../src/train/saving/loadModel.ts';
+import { loadModel } from '../../../src/train/saving/loadModel.ts';
+import { loadWeights } from '../../../src/train/saving/loadWeights.ts';
 import type { NamedArray } from '../../../src/train/saving/savedModel.ts';
 import { saveModel, saveWeights } from '../../../src/train/saving/saveModel.ts';
 import { rounded } from '../../support/golden.ts';

@@ -1,0 +1,31 @@
+/** Parts of the library that are no part of a first fit: scripts of their own, fetched when they are first needed. */
+
+/**
+ * The module that `load` imports. Rejects with an Error that tells the code of `what` could not be fetched, and why. Nothing of that is kept here, but
+ * Chromium answers for a script that it once could not fetch in the same way until the page is loaded anew.
+ */
+export async function onFirstUse<T>(what: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : cause;
+    throw new Error(
+      `Cannot load the code of ${what}: ${reason}; every script of the build must be reachable, a page must be reloaded to try again`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** `evaluate`, `predict` and single batches. */
+export const verbs = () => onFirstUse('evaluate, predict and their like', () => import('./verbs.ts'));
+
+/** Saving, and loading of weights. */
+export const files = () => onFirstUse('files', () => import('./saving/modelFiles.ts'));
+
+/** Streams of batches. */
+export const streams = () => onFirstUse('streams of batches', () => import('./streamInputs.ts'));
+
+/** `autotune`. */
+export const tuning = () => onFirstUse('autotune', () => import('./autotuner.ts'));
