@@ -10,6 +10,7 @@ import type { FitOptions } from './fitOptions.ts';
 import { objectiveFor, requireLoss, streamFeed } from './inputs.ts';
 import { prepare } from './loop.ts';
 import type { Model } from './model.ts';
+import { fetchAhead } from './onFirstUse.ts';
 import { checkFitOptions } from './options.ts';
 import type { Logs } from './run.ts';
 import { type Fitting, TrainPass } from './trainPass.ts';
@@ -41,6 +42,7 @@ export async function fit(model: Model, x: unknown, y: unknown, options: FitOpti
   try {
     evaluation = await validationFeed(model, engine, target, validation ?? options.validationData, validationBatch);
     await Promise.all([prepare(engine, 'train', feed), engine.prepareLogs('train')]);
+    fetchAhead();
     callbacks = callbackList(model, feed, options);
     await epochs({ model, engine, feed, callbacks, options, batchSize }, evaluation);
     await engine.device.settle();

@@ -29,3 +29,8 @@ export const streams = () => onFirstUse('streams of batches', () => import('./st
 
 /** `autotune`. */
 export const tuning = () => onFirstUse('autotune', () => import('./autotuner.ts'));
+
+/** Fetches what a training may come to need, so that it can go on without a network. What cannot be fetched is told when it is needed. */
+export function fetchAhead(): void {
+  for (const load of [verbs, files]) load().catch(() => undefined);
+}

@@ -74,11 +74,17 @@ describe('a device whose buffers are small', () => {
     model.dispose();
   });
 
-  it('refuses batches of data', async () => {
+  it('refuses batches of data, as they come or as they are gathered', async () => {
+    const device = await sharedDevice();
+    const { profile } = device;
     limitTo(4000);
+    const predict = () => smallModel(64).predict(rows(16, 64)[0]); // training would first refuse the batch that it keeps
+    const gathered = needs('Cannot allocate the values of gatherBatch [16,64]: their buffer', 4096, 4000, SMALLER);
+    expect(await refusal(predict)).toEqual(gathered);
+    device.profile = { ...profile, gatheredRows: 16 };
     const expected = needs("Cannot allocate x of 'input_layer' for a batch of 16 rows: its buffer", 4096, 4000, SMALLER);
-    const model = smallModel(64);
-    expect(await refusal(() => model.predict(rows(16, 64)[0]))).toEqual(expected); // training would first refuse the batch that it keeps
+    expect(await refusal(predict)).toEqual(expected);
+    device.profile = profile;
   });
 });
 

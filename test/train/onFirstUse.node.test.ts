@@ -1,7 +1,7 @@
 /** Scripts that are fetched on first use: what happens when they cannot be. */
 import { afterEach, expect, test, vi } from 'vitest';
 import { dense } from '../../src/train/layers/dense.ts';
-import { onFirstUse } from '../../src/train/onFirstUse.ts';
+import { fetchAhead, onFirstUse } from '../../src/train/onFirstUse.ts';
 import { sequential } from '../../src/train/sequential.ts';
 
 afterEach(() => {
@@ -51,4 +51,14 @@ test('Model.trainOnBatch() is refused at once while another training call runs, 
   expect(() => model.compile({ loss: 'mse' })).toThrow(/fit\(\) is running/);
   await first;
   expect(fetched).toHaveBeenCalledTimes(1);
+});
+
+test('fetchAhead() fetches what it can and leaves failures to those who need it', async () => {
+  const fetched = vi.fn();
+  vi.doMock('../../src/train/verbs.ts', () => {
+    fetched();
+    throw new TypeError('Failed to fetch');
+  });
+  fetchAhead();
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(1));
 });
