@@ -9,6 +9,7 @@ import emit1 from '../../shaders/matmul/emit1.wgsl?raw';
 import emit4 from '../../shaders/matmul/emit4.wgsl?raw';
 import tiled from '../../shaders/matmul/tiled.wgsl?raw';
 import tiledBig from '../../shaders/matmul/tiledBig.wgsl?raw';
+import tiledFew from '../../shaders/matmul/tiledFew.wgsl?raw';
 import type { Kernel } from '../graph/op.ts';
 import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
 import { largestDivisor } from './largestDivisor.ts';
@@ -44,8 +45,8 @@ export interface Multiplication {
   readonly b: Loader;
 }
 
-/** Which of a device's main loops runs. */
-export type TileName = 'small' | 'big';
+/** Which of a device's main loops runs; `few` is for few rows. */
+export type TileName = 'small' | 'few' | 'big';
 
 /** A main loop: rows and columns of C that a tile covers, the k that it takes at once, tiles per workgroup. */
 interface Tile {
@@ -59,10 +60,11 @@ interface Tile {
 const SUBGROUPS = WORKGROUP_SIZE / 4;
 
 /** The tiles of each kind of device. Big ones would spill registers where there is no workgroup memory. */
-const TILES: Readonly<Record<Profile['name'], { readonly small: Tile; readonly big?: Tile }>> = {
+const TILES: Readonly<Record<Profile['name'], { readonly small: Tile; readonly few?: Tile; readonly big?: Tile }>> = {
   software: { small: { m: 8, n: 16, k: 4, perGroup: SUBGROUPS, sources: { lines: direct, rows: directTransposed } } },
   gpu: {
     small: { m: 32, n: 32, k: 32, perGroup: 1, sources: { lines: tiled, rows: tiled } },
+    few: { m: 4, n: 64, k: 16, perGroup: 1, sources: { lines: tiledFew, rows: tiledFew } },
     big: { m: 64, n: 64, k: 16, perGroup: 1, sources: { lines: tiledBig, rows: tiledBig } },
   },
 };
@@ -97,20 +99,27 @@ export function productKernel({ product, a, b }: Multiplication, profile: Profil
 /** Into how many parts to split k so that a product with few results but long sums occupies the device; 1: not at all. */
 export function partsFor(product: Product, profile: Profile): number {
   const { segments, segment } = product;
-  const wanted = Math.ceil(profile.tiles.small / tilesOf(product, tileOf('small', profile)));
+  const tileName = isFew(product, profile) ? 'few' : 'small';
+  const wanted = Math.ceil(profile.tiles.small / tilesOf(product, tileOf(tileName, profile)));
   const most = Math.floor((segments * segment) / profile.shortestPart);
   return largestDivisor(segments, Math.min(wanted, most));
 }
 
-/** Big tiles where the device has them and enough of them fill C. */
+/** Tiles of few rows where one row of them is enough, big tiles where the device has them and enough of them fill C. */
 export function tileFor(product: Product, profile: Profile): TileName {
+  if (isFew(product, profile)) return 'few';
   const pays = wasteOf(product, 'big', profile) <= WASTE && tilesOf(product, tileOf('big', profile)) >= profile.tiles.big;
   return pays && tileNames(profile).includes('big') ? 'big' : 'small';
 }
 
+function isFew({ m }: Product, { name }: Profile): boolean {
+  const { few } = TILES[name];
+  return few !== undefined && m <= few.m;
+}
+
 /** The tiles that a device has. */
 export function tileNames({ name }: Profile): readonly TileName[] {
-  return TILES[name].big ? ['small', 'big'] : ['small'];
+  return Object.keys(TILES[name]) as TileName[];
 }
 
 /** How much more than C its tiles cover: 1 when nothing falls beyond. */

@@ -23,6 +23,9 @@ const FEWEST_TERMS = 64;
 /** How much more than C big tiles may cover and still be tried. */
 const MOST_WASTE = 2;
 
+/** Rows up to which tiles of few rows are tried: beyond that they read B too often. */
+const MOST_FEW = 8;
+
 /** The variant that a product runs in. `segments` of the product can be divided as they are. */
 export function decide(call: Multiplication, profile: Profile): Variant {
   const { choices } = profile;
@@ -43,10 +46,14 @@ export function variantsOf(call: Multiplication, profile: Profile): Variants {
 }
 
 function candidates(product: Product, profile: Profile): readonly Variant[] {
-  const tiles = tileNames(profile).filter((tile) => tile === 'small' || wasteOf(product, tile, profile) <= MOST_WASTE);
+  const tiles = tileNames(profile).filter((tile) => tile === 'small' || isTried(product, tile, profile));
   const first = usual(product, profile);
   const all = [first, ...partCounts(product, first.parts).flatMap((parts) => tiles.map((tile) => ({ parts, tile })))];
   return [...new Map(all.map((variant) => [nameOf(variant), variant])).values()];
+}
+
+function isTried(product: Product, tile: TileName, profile: Profile): boolean {
+  return wasteOf(product, tile, profile) <= MOST_WASTE && (tile !== 'few' || product.m <= MOST_FEW);
 }
 
 function usual(product: Product, profile: Profile): Variant {

@@ -84,7 +84,7 @@ describe('matmul() with tiles in workgroup memory', () => {
   const profiles = [PROFILES.gpu];
   const EDGES = [
     { m: 33, n: 36, k: 20 },
-    { m: 1, n: 1, k: 1 },
+    { m: 5, n: 1, k: 1 },
     { m: 32, n: 32, k: 16 },
     { m: 35, n: 5, k: 17 },
   ];
@@ -97,6 +97,23 @@ describe('matmul() with tiles in workgroup memory', () => {
     await check({ m: 5, n: 6, k: 7, batches: [3, 3] }, { profiles, differentiate: [] });
     await check({ m: 5, n: 6, k: 7, batches: [0, 3], options: { transposeA: true } }, { profiles, differentiate: [] });
   });
+});
+
+describe('matmul() of few rows in tiles of their own', () => {
+  const options = { profiles: [PROFILES.gpu], differentiate: [] } as const;
+  const EDGES = [
+    { m: 1, n: 64, k: 16 },
+    { m: 1, n: 1, k: 1 },
+    { m: 4, n: 68, k: 20 },
+    { m: 3, n: 5, k: 17 },
+  ];
+  LAYOUTS.forEach((layout, i) => {
+    const { m, n, k } = EDGES[i] as (typeof EDGES)[number];
+    it(`multiplies ${name(layout)} to ${m} x ${n} over ${k}`, () => check({ m, n, k, options: layout }, options));
+  });
+
+  it('splits long sums', () => check({ m: 2, n: 12, k: 4100 }, { ...options, forward: [1e-5, 1e-6] }));
+  it('multiplies batches', () => check({ m: 2, n: 6, k: 7, batches: [3, 3] }, options));
 });
 
 describe('matmul() of many tiles in workgroup memory, which are big', () => {

@@ -78,6 +78,16 @@ describe('matmul() in each of its variants', () => {
     await checkEach(op, PROFILES.gpu, ALL, check);
   });
 
+  it('multiplies few rows in tiles of their own, or others', async () => {
+    for (const [m, names] of [
+      [3, ['few', 'small', 'small in 2', 'few in 2']],
+      [7, ['small', 'few', 'small in 2', 'few in 2']],
+    ] as const) {
+      const { op, check } = matmulOf({ m, n: 60, k: 250 });
+      await checkEach(op, PROFILES.gpu, names, check);
+    }
+  });
+
   it('differentiates', async () => {
     const { op, check } = matmulOf({ m: 5, n: 4, k: 128 });
     await checkOp(op, { ...check, normwise: true, differentiate: [0, 1], profiles: [forced(PROFILES.software, 'small in 2')] });
