@@ -7,13 +7,7 @@ import { matmul } from './matmul.ts';
 import { after } from './replay.ts';
 import { filteredProduct } from './winogradProduct.ts';
 import { gradientTilingOf, type Tiling, tileCount, tilingOf } from './winogradTiles.ts';
-import {
-  COMPONENTS,
-  transformInput,
-  transformKernel,
-  transformKernelGradient,
-  transformOutputGradient,
-} from './winogradTransforms.ts';
+import { COMPONENTS, transformInput, transformKernel, transformKernelGradient, transformOutputGradient } from './winogradTransforms.ts';
 
 /** A product of a convolution that can be computed by minimal filtering. */
 export interface Filtering {

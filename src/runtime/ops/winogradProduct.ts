@@ -30,7 +30,8 @@ const filteredProductOp: Op<ProductAttributes> = {
   ],
   form: {
     kind: 'kernel',
-    kernel: ({ inputs: [, kernel], attributes }, profile) => kernelOf(sizesOf(kernel as Tensor, attributes.transposed), attributes, profile),
+    kernel: ({ inputs: [, kernel], attributes }, profile) =>
+      kernelOf(sizesOf(kernel as Tensor, attributes.transposed), attributes, profile),
   },
 };
 
