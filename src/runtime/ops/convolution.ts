@@ -1,4 +1,4 @@
-/** Convolutions in one to three spatial axes, channels last, as implicit matrix products: the output, the data gradient and the kernel gradient are each other's gradients. Next: `product.ts` makes the kernels. */
+/** Convolutions in one to three spatial axes, channels last, as implicit matrix products: the output, the data gradient and the kernel gradient are each other's gradients. Next: `product.ts` makes the kernels, or `winograd.ts`. */
 import type { Variants } from '../graph/choices.ts';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
@@ -104,11 +104,11 @@ function allVariants(call: Call, profile: Profile): Variants {
   return withFiltering(variantsOf(call, profile), call.filtering, profile);
 }
 
-/** Decides how a product runs, and adds up the parts of a split one. */
+/** Decides how a product runs, by minimal filtering or in which variant, and adds up the parts of a split one. */
 function lowered<A extends Variant>(op: Op<A>, node: Node<A>, callOf: (node: Node<A>) => Call, profile: Profile) {
   if (node.attributes.parts) return undefined;
   const call = callOf(node);
-  if (isFiltered(() => allVariants(call, profile), profile, call.filtering)) return [call.filtering.result()];
+  if (isFiltered(call.filtering, profile, () => allVariants(call, profile))) return [call.filtering.result()];
   const variant = decide(call, profile);
   const product = apply1(op, node.inputs, { ...node.attributes, ...variant });
   return [variant.parts > 1 ? sum(product, { axis: 0 }) : product];

@@ -83,8 +83,8 @@ export function withFiltering(variants: Variants, filtering: Filtering | undefin
   return { key, names: filtering.pays(profile) ? [NAME, ...names] : [...names, NAME] };
 }
 
-/** Whether filtering is the variant to take. */
-export function isFiltered(variants: () => Variants, profile: Profile, filtering: Filtering | undefined): filtering is Filtering {
+/** Whether filtering is the variant to take. `variants`: those of the product, asked for only where there are choices. */
+export function isFiltered(filtering: Filtering | undefined, profile: Profile, variants: () => Variants): filtering is Filtering {
   if (!filtering) return false;
   return profile.choices ? chosen(variants(), profile.choices) === NAME : filtering.pays(profile);
 }

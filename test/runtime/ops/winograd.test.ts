@@ -5,6 +5,7 @@ import { plan } from '../../../src/runtime/graph/plan.ts';
 import type { Profile } from '../../../src/runtime/graph/profile.ts';
 import type { Shape, Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { convolution, convolutionTranspose } from '../../../src/runtime/ops/convolution.ts';
+import { multiply, relu } from '../../../src/runtime/ops/elementwise.ts';
 import { gradients } from '../../../src/runtime/ops/gradients.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
 import { checkOp } from '../../support/checkOp.ts';
@@ -119,6 +120,23 @@ describe('the choice of minimal filtering', () => {
   it('is there while a transformed image fits into 128 MiB', () => {
     expect(ways(convolved([32, 128, 128, 16], 16, SAME), filtered(PROFILES.software))).toEqual(FILTERED);
     expect(ways(convolved([33, 128, 128, 16], 16, SAME), filtered(PROFILES.software))).toEqual(DIRECT);
+  });
+});
+
+describe('the plan of minimal filtering', () => {
+  it('has one dispatch more for the output and two for both gradients, which share theirs', () => {
+    const shapes = convolved([2, 8, 8, 32], 32, SAME);
+    const [x, kernel] = [placeholder('x', shapes.x), placeholder('kernel', shapes.kernel)];
+    const y = relu(convolution(x, kernel, shapes));
+    const outputs = [y, ...(gradients(sum(multiply(y, y)), [x, kernel]) as Tensor[])];
+    const { dispatches } = plan({ outputs, profile: PROFILES.software, placeOf: () => 0 });
+    expect(dispatches.map(({ members }) => members.map(({ op }) => op))).toEqual([
+      ['winogradInput', 'winogradKernel', 'winogradKernel'],
+      ['winogradProduct'],
+      ['winogradInput', 'winogradInput', 'winogradOutputGradient'],
+      ['winogradProduct', 'matmul'],
+      ['winogradKernelGradient'],
+    ]);
   });
 });
 
