@@ -1,4 +1,5 @@
-/** Convolutions in one to three spatial axes, channels last, as implicit matrix products: the output, the data gradient and the kernel gradient are each other's gradients. Next: `product.ts` makes the kernels. */
+/** Convolutions in one to three spatial axes, channels last, as implicit matrix products: the output, the data gradient and the kernel gradient are each other's gradients. Next: `product.ts` makes the kernels, or `winograd.ts`. */
+import type { Variants } from '../graph/choices.ts';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
 import type { Profile } from '../graph/profile.ts';
@@ -18,6 +19,7 @@ import { type Multiplication, type Product, productKernel } from './product.ts';
 import { decide, UNDECIDED, type Variant, variantsOf } from './productVariants.ts';
 import { sum } from './reduce.ts';
 import { stored } from './stored.ts';
+import { type Filtering, filteredForward, filteredKernelGradient, filteredTranspose, isFiltered, withFiltering } from './winograd.ts';
 
 export type { ConvolutionOptions } from './convolutionShapes.ts';
 
@@ -50,7 +52,7 @@ const convolutionOp: Op<ConvolutionOptions & Variant> = {
     kernel: (node, profile) => productKernel(forward(node), profile, node.attributes.tile),
   },
   lower: (node, profile) => lowered(convolutionOp, node, forward, profile),
-  variants: (node, profile) => variantsOf(forward(node), profile),
+  variants: (node, profile) => allVariants(forward(node), profile),
   gradient: ({ inputs: [x, kernel], attributes: { parts: _, tile: __, ...options } }, [dy]) => [
     dy && convolutionTranspose(dy, kernel as Tensor, spatialOf(x as Tensor), options),
     dy && kernelGradient(x as Tensor, dy, windowOf(kernel as Tensor), options),
@@ -68,7 +70,7 @@ const transposeOp: Op<ConvolutionOptions & Variant & { readonly spatial: Shape }
     kernel: (node, profile) => productKernel(backward(node), profile, node.attributes.tile),
   },
   lower: (node, profile) => lowered(transposeOp, node, undivided, profile),
-  variants: (node, profile) => variantsOf(undivided(node), profile),
+  variants: (node, profile) => allVariants(undivided(node), profile),
   gradient: ({ inputs: [y, kernel], attributes: { parts: _, tile: __, spatial: ___, ...options } }, [dx]) => [
     dx && convolution(dx, kernel as Tensor, options),
     dx && kernelGradient(dx, y as Tensor, windowOf(kernel as Tensor), options),
@@ -86,40 +88,54 @@ const kernelGradientOp: Op<ConvolutionOptions & Variant & { readonly window: Sha
     kernel: (node, profile) => productKernel(kernelSum(node), profile, node.attributes.tile),
   },
   lower: (node, profile) => lowered(kernelGradientOp, node, kernelSum, profile),
-  variants: (node, profile) => variantsOf(kernelSum(node), profile),
+  variants: (node, profile) => allVariants(kernelSum(node), profile),
   gradient: ({ inputs: [x, dy], attributes: { parts: _, tile: __, window: ___, ...options } }, [dk]) => [
     dk && convolutionTranspose(dy as Tensor, dk, spatialOf(x as Tensor), options),
     dk && convolution(x as Tensor, dk, options),
   ],
 };
 
-/** Decides how a product runs, and adds up the parts of a split one. */
-function lowered<A extends Variant>(op: Op<A>, node: Node<A>, callOf: (node: Node<A>) => Multiplication, profile: Profile) {
+/** A product, and the way to compute it by minimal filtering where there is one. */
+interface Call extends Multiplication {
+  readonly filtering: Filtering | undefined;
+}
+
+function allVariants(call: Call, profile: Profile): Variants {
+  return withFiltering(variantsOf(call, profile), call.filtering, profile);
+}
+
+/** Decides how a product runs, by minimal filtering or in which variant, and adds up the parts of a split one. */
+function lowered<A extends Variant>(op: Op<A>, node: Node<A>, callOf: (node: Node<A>) => Call, profile: Profile) {
   if (node.attributes.parts) return undefined;
-  const variant = decide(callOf(node), profile);
+  const call = callOf(node);
+  if (isFiltered(call.filtering, profile, () => allVariants(call, profile))) return [call.filtering.result()];
+  const variant = decide(call, profile);
   const product = apply1(op, node.inputs, { ...node.attributes, ...variant });
   return [variant.parts > 1 ? sum(product, { axis: 0 }) : product];
 }
 
-function forward({ inputs: [x, kernel], attributes }: Node<ConvolutionOptions & Variant>): Multiplication {
+function forward({ inputs: [x, kernel], attributes }: Node<ConvolutionOptions & Variant>): Call {
   const sides = forwardSides(x as Tensor, kernel as Tensor, attributes);
-  return { product: forwardProduct(sides, attributes), a: windowLoader(sides), b: kernelRows(sides) };
+  const filtering = filteredForward(x as Tensor, kernel as Tensor, sides);
+  return { product: forwardProduct(sides, attributes), a: windowLoader(sides), b: kernelRows(sides), filtering };
 }
 
-function backward({ inputs: [y, kernel], attributes }: Node<ConvolutionOptions & Variant & { readonly spatial: Shape }>): Multiplication {
+function backward({ inputs: [y, kernel], attributes }: Node<ConvolutionOptions & Variant & { readonly spatial: Shape }>): Call {
   const sides = backwardSides(y as Tensor, kernel as Tensor, attributes);
-  return { product: backwardProduct(sides), a: spreadLoader(sides), b: kernelLines(sides) };
+  const filtering = filteredTranspose(y as Tensor, kernel as Tensor, sides);
+  return { product: backwardProduct(sides), a: spreadLoader(sides), b: kernelLines(sides), filtering };
 }
 
 /** `backward` with a sum that is not split: its op's output has no axis for parts. */
-function undivided(node: Node<ConvolutionOptions & Variant & { readonly spatial: Shape }>): Multiplication {
+function undivided(node: Node<ConvolutionOptions & Variant & { readonly spatial: Shape }>): Call {
   const { product, ...loaders } = backward(node);
   return { ...loaders, product: { ...product, segments: 1, segment: product.segments * product.segment } };
 }
 
-function kernelSum({ inputs: [x, dy], attributes }: Node<ConvolutionOptions & Variant & { readonly window: Shape }>): Multiplication {
+function kernelSum({ inputs: [x, dy], attributes }: Node<ConvolutionOptions & Variant & { readonly window: Shape }>): Call {
   const sides = gradientSides(x as Tensor, dy as Tensor, attributes);
-  return { product: gradientProduct(sides, attributes), a: windowRowsLoader(sides), b: outputRows(sides) };
+  const filtering = filteredKernelGradient(x as Tensor, dy as Tensor, sides);
+  return { product: gradientProduct(sides, attributes), a: windowRowsLoader(sides), b: outputRows(sides), filtering };
 }
 
 function partAxis({ parts }: Variant): Shape {

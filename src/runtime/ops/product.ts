@@ -137,14 +137,15 @@ function tilesOf({ m, n, batches, parts }: Product, tile: Tile): number {
   return Math.ceil(m / tile.m) * Math.ceil(n / tile.n) * batches * parts;
 }
 
-function blocks(a: Loader, b: Loader, { name }: Profile): readonly string[] {
+/** The files that join loaders with the main loops of a device. */
+export function blocks(a: Loader, b: Loader, { name }: Profile): readonly string[] {
   const ofB = b.along === 'lines' ? blockLines : blockRows;
   if (name === 'software') return [ofB];
   return [a.along === 'lines' ? blockALines : blockARows, ofB];
 }
 
 /** The knobs that the files declare: loaders differ in what they need to know. */
-function declared<T>(knobs: Readonly<Record<string, T>>, sources: readonly string[]): Record<string, T> {
+export function declared<T>(knobs: Readonly<Record<string, T>>, sources: readonly string[]): Record<string, T> {
   const text = sources.join('\n');
   return Object.fromEntries(Object.entries(knobs).filter(([name]) => text.includes(`const ${name}:`)));
 }

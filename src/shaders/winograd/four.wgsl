@@ -1,0 +1,10 @@
+// What the transforms share: four vectors, which are neighbours along one axis of a tile or components along it. GROUPS: workgroups, each of which walks in steps
+// of all invocations.
+const GROUPS: u32 = 1u;
+
+struct Four {
+  a: vec4f,
+  b: vec4f,
+  c: vec4f,
+  d: vec4f,
+}
