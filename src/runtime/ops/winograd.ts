@@ -25,9 +25,10 @@ const MOST_BYTES = 2 ** 27;
 
 /**
  * Multiplications that must be saved per element of the transformed images. Measured on SwiftShader: with 16 channels on both sides the output takes as long
- * either way and the kernel gradient half as long, with 64 all three take 30 to 70 % less. On a GPU an element of the image is written and read four times
- * more, 32 bytes in which it does 300 to 600 operations: that is what 32 to 64 output channels save. And where there are more, the direct product runs in
- * tiles of 64 x 64, with half the loads per operation of those of 32 x 32 here. Both leave too little to rely on, so `gpu/tuner.ts` must find it faster.
+ * either way and the kernel gradient half as long; from 32 channels to 64 output and data gradient take a third less, the kernel gradient half. On a GPU an
+ * element of the image is written and read four times more, 32 bytes in which it does 300 to 600 operations: that is what 32 to 64 output channels save.
+ * And where there are more, the direct product runs in tiles of 64 x 64, with half the loads per operation of those of 32 x 32 here. Both leave too little
+ * to rely on, so `gpu/tuner.ts` must find it faster.
  */
 const LEAST_SAVED: Readonly<Record<Profile['name'], number>> = { software: 10, gpu: Number.POSITIVE_INFINITY };
 
