@@ -8,13 +8,16 @@ import {
   kernelLines,
   kernelRows,
   outputRows,
+  phaseKernelLines,
+  phaseLoader,
+  phasePlaces,
   spreadLoader,
   vectors,
   windowLoader,
   windowRowsLoader,
   windowSegments,
 } from './convolutionLoaders.ts';
-import { type ConvolutionOptions, type Sides, sidesOf } from './convolutionShapes.ts';
+import { type ConvolutionOptions, phaseRows, phaseTaps, type Sides, sidesOf } from './convolutionShapes.ts';
 import { type Multiplication, type Product, productKernel } from './product.ts';
 import { decide, UNDECIDED, type Variant, variantsOf } from './productVariants.ts';
 import { sum } from './reduce.ts';
@@ -123,7 +126,8 @@ function forward({ inputs: [x, kernel], attributes }: Node<ConvolutionOptions & 
 function backward({ inputs: [y, kernel], attributes }: Node<ConvolutionOptions & Variant & { readonly spatial: Shape }>): Call {
   const sides = backwardSides(y as Tensor, kernel as Tensor, attributes);
   const filtering = filteredTranspose(y as Tensor, kernel as Tensor, sides);
-  return { product: backwardProduct(sides), a: spreadLoader(sides), b: kernelLines(sides), filtering };
+  if (!hasPhases(sides)) return { product: backwardProduct(sides), a: spreadLoader(sides), b: kernelLines(sides), filtering };
+  return { product: phaseProduct(sides), a: phaseLoader(sides), b: phaseKernelLines(sides), c: phasePlaces(sides), filtering };
 }
 
 /** `backward` with a sum that is not split: its op's output has no axis for parts. */
@@ -204,6 +208,18 @@ function backwardProduct(sides: Sides): Product {
     parts: 1,
     strides,
   };
+}
+
+/** Whether windows meet different input positions at different places. Otherwise, or with gaps in the window, all positions are treated alike. */
+function hasPhases({ options: { strides, dilation } }: Sides): boolean {
+  return strides.some((step) => step > 1) && dilation.every((step) => step === 1);
+}
+
+/** `backwardProduct` in phases, which multiply nothing by the zeros between the output positions. */
+function phaseProduct(sides: Sides): Product {
+  const product = backwardProduct(sides);
+  const batches = sides.groups * sizeOf(sides.options.strides);
+  return { ...product, m: phaseRows(sides), segments: phaseTaps(sides), batches };
 }
 
 /** C[(window position, input channel), output channel] over the output positions, row by row. */

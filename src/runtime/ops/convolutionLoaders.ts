@@ -1,5 +1,9 @@
 /** How the products of convolutions load their operands, by the sides of the convolution. Used by `convolution.ts`. */
 import geometry from '../../shaders/convolution/geometry.wgsl?raw';
+import phaseLines from '../../shaders/convolution/phaseLines.wgsl?raw';
+import phases from '../../shaders/convolution/phases.wgsl?raw';
+import phasesB from '../../shaders/convolution/phasesB.wgsl?raw';
+import phasesC from '../../shaders/convolution/phasesC.wgsl?raw';
 import spreadA1 from '../../shaders/convolution/spreadA1.wgsl?raw';
 import spreadA4 from '../../shaders/convolution/spreadA4.wgsl?raw';
 import spreadLines from '../../shaders/convolution/spreadLines.wgsl?raw';
@@ -12,8 +16,9 @@ import linesB1 from '../../shaders/matmul/linesB1.wgsl?raw';
 import linesB4 from '../../shaders/matmul/linesB4.wgsl?raw';
 import rowsB1 from '../../shaders/matmul/rowsB1.wgsl?raw';
 import rowsB4 from '../../shaders/matmul/rowsB4.wgsl?raw';
+import segmentsB from '../../shaders/matmul/segmentsB.wgsl?raw';
 import { sizeOf } from '../graph/tensor.ts';
-import { geometryKnobs, type Sides } from './convolutionShapes.ts';
+import { geometryKnobs, phaseKnobs, phaseRows, type Sides } from './convolutionShapes.ts';
 import type { Loader } from './product.ts';
 
 /** Runs of neighbouring elements under a window: one per window position, or per row of them where no padding or dilation parts the row. */
@@ -66,11 +71,37 @@ function rows({ outputs, groups }: Sides, total: number): Loader {
 }
 
 /** B: the kernel as lines of output channels, one for each input channel of a window position. */
-export function kernelLines({ window, inputs, outputs, groups }: Sides): Loader {
-  const source = vectors(outputs, outputs / groups) ? linesB4 : linesB1;
+export function kernelLines(sides: Sides): Loader {
+  return { along: 'lines', sources: [kernelSource(sides), segmentsB], knobs: kernelKnobs(sides), inputs: ['b'] };
+}
+
+/** `kernelLines` for a product in phases. */
+export function phaseKernelLines(sides: Sides): Loader {
+  const whole = sides.window.every((taps, axis) => taps % (sides.options.strides[axis] as number) === 0);
+  const knobs = { ...kernelKnobs(sides), ...phaseKnobs(sides), ...(whole ? {} : { B_EXACT: false }) };
+  return { along: 'lines', sources: [geometry, phases, kernelSource(sides), phasesB], knobs, inputs: ['b'] };
+}
+
+/** `spreadLoader` for a product in phases. */
+export function phaseLoader(sides: Sides): Loader {
+  const { sources, knobs, ...loader } = spreadLoader(sides);
+  const inPhases = sources.map((source) => (source === spreadLines ? phaseLines : source));
+  const lines = { PIXELS: phaseRows(sides), TAPS_Z: sides.window.at(-3) ?? 1 };
+  return { ...loader, sources: [phases, ...inPhases], knobs: { ...knobs, ...phaseKnobs(sides), ...lines } };
+}
+
+/** C: rows of input positions in phases. */
+export function phasePlaces(sides: Sides): Pick<Loader, 'sources' | 'knobs'> {
+  return { sources: [geometry, phases, phasesC], knobs: { ...geometryKnobs(sides), ...phaseKnobs(sides) } };
+}
+
+function kernelSource({ outputs, groups }: Sides): string {
+  return vectors(outputs, outputs / groups) ? linesB4 : linesB1;
+}
+
+function kernelKnobs({ window, inputs, outputs, groups }: Sides): Record<string, number | boolean> {
   const matrix = (inputs / groups) * outputs;
-  const knobs = { B_LENGTH: outputs, B_BATCH: outputs / groups, B_TOTAL: sizeOf(window) * matrix, B_SEGMENT: matrix };
-  return { along: 'lines', sources: [source], knobs, inputs: ['b'] };
+  return { B_LENGTH: outputs, B_BATCH: outputs / groups, B_TOTAL: sizeOf(window) * matrix, B_SEGMENT: matrix };
 }
 
 /** Whether channels can be loaded four at a time. */

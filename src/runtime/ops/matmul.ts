@@ -9,6 +9,7 @@ import rowsA1 from '../../shaders/matmul/rowsA1.wgsl?raw';
 import rowsA4 from '../../shaders/matmul/rowsA4.wgsl?raw';
 import rowsB1 from '../../shaders/matmul/rowsB1.wgsl?raw';
 import rowsB4 from '../../shaders/matmul/rowsB4.wgsl?raw';
+import segmentsB from '../../shaders/matmul/segmentsB.wgsl?raw';
 import { literal } from '../graph/chain.ts';
 import { base } from '../graph/group.ts';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
@@ -163,7 +164,7 @@ function loaderA(shape: Shape, { transposeA, parts }: MatmulAttributes): Loader 
 function loaderB(shape: Shape, { transposeB, parts }: MatmulAttributes): Loader {
   const length = shape.at(-1) as number;
   const vectors = length % 4 === 0;
-  const source = transposeB ? (vectors ? linesB4 : linesB1) : vectors ? rowsB4 : rowsB1;
+  const sources = transposeB ? [vectors ? linesB4 : linesB1, segmentsB] : [vectors ? rowsB4 : rowsB1];
   const k = transposeB ? length : (shape.at(-2) as number);
   const knobs = {
     B_LENGTH: length,
@@ -172,7 +173,7 @@ function loaderB(shape: Shape, { transposeB, parts }: MatmulAttributes): Loader 
     B_SEGMENT: segmentOf(k, parts),
     B_EXACT: isWhole(k, parts),
   };
-  return { along: transposeB ? 'lines' : 'rows', sources: [source], knobs, inputs: ['b'] };
+  return { along: transposeB ? 'lines' : 'rows', sources, knobs, inputs: ['b'] };
 }
 
 function productOf(a: Shape, b: Shape, options: MatmulAttributes): Product {

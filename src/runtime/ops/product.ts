@@ -7,6 +7,7 @@ import direct from '../../shaders/matmul/direct.wgsl?raw';
 import directTransposed from '../../shaders/matmul/directTransposed.wgsl?raw';
 import emit1 from '../../shaders/matmul/emit1.wgsl?raw';
 import emit4 from '../../shaders/matmul/emit4.wgsl?raw';
+import placesC from '../../shaders/matmul/placesC.wgsl?raw';
 import tiled from '../../shaders/matmul/tiled.wgsl?raw';
 import tiledBig from '../../shaders/matmul/tiledBig.wgsl?raw';
 import tiledFew from '../../shaders/matmul/tiledFew.wgsl?raw';
@@ -43,6 +44,8 @@ export interface Multiplication {
   readonly product: Product;
   readonly a: Loader;
   readonly b: Loader;
+  /** Where rows of C are; absent: where the product's strides say. */
+  readonly c?: Pick<Loader, 'sources' | 'knobs'>;
 }
 
 /** Which of a device's main loops runs; `few` is for few rows. */
@@ -73,20 +76,24 @@ const TILES: Readonly<Record<Profile['name'], { readonly small: Tile; readonly f
 const WASTE = 1.15;
 
 /** The kernel of a product in tiles of one size. `A_EXACT` and `B_EXACT` are set where no tile goes beyond an operand. */
-export function productKernel({ product, a, b }: Multiplication, profile: Profile, tileName: TileName): Kernel {
+export function productKernel(
+  { product, a, b, c = { sources: [placesC], knobs: {} } }: Multiplication,
+  profile: Profile,
+  tileName: TileName,
+): Kernel {
   const { m, n, segments, segment, batches, parts, strides } = product;
   const tile = tileOf(tileName, profile);
   const columns = Math.ceil(n / tile.n);
   const rows = Math.ceil(m / tile.m);
   const width = n % 4 === 0 && strides.row % 4 === 0 ? 4 : 1;
-  const sources = [tile.sources[a.along], ...blocks(a, b, profile), ...a.sources, ...b.sources, width === 4 ? emit4 : emit1];
+  const sources = [tile.sources[a.along], ...blocks(a, b, profile), ...a.sources, ...b.sources, ...c.sources, width === 4 ? emit4 : emit1];
   const sizes = { M: m, N: n, SEGMENT: segment, PART_SEGMENTS: segments / parts, BATCHES: batches, PARTS: parts };
   const places = { C_ROW: strides.row, C_BATCH: strides.batch, C_PART: strides.part, COLUMN_TILES: columns, ROW_TILES: rows };
   const exactK = segment % tile.k === 0;
   const exact = { A_EXACT: exactK && a.knobs.A_EXACT !== false, B_EXACT: exactK && n % tile.n === 0 && b.knobs.B_EXACT !== false };
   return {
     sources,
-    knobs: declared({ ...sizes, ...places, ...a.knobs, ...b.knobs, ...exact }, sources),
+    knobs: declared({ ...sizes, ...places, ...a.knobs, ...b.knobs, ...c.knobs, ...exact }, sources),
     inputs: [...a.inputs, ...b.inputs],
     outputs: [],
     width,

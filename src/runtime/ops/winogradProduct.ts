@@ -2,6 +2,7 @@
 import linesA4 from '../../shaders/matmul/linesA4.wgsl?raw';
 import linesB4 from '../../shaders/matmul/linesB4.wgsl?raw';
 import rowsB4 from '../../shaders/matmul/rowsB4.wgsl?raw';
+import segmentsB from '../../shaders/matmul/segmentsB.wgsl?raw';
 import direct from '../../shaders/winograd/direct.wgsl?raw';
 import emit from '../../shaders/winograd/emit.wgsl?raw';
 import tiled from '../../shaders/winograd/tiled.wgsl?raw';
@@ -89,5 +90,10 @@ function kernelRows({ n, k }: Sizes): Loader {
 }
 
 function kernelLines({ n, k }: Sizes): Loader {
-  return { along: 'lines', sources: [linesB4], knobs: { B_LENGTH: k, B_BATCH: n * k, B_TOTAL: COMPONENTS * n * k }, inputs: ['b'] };
+  return {
+    along: 'lines',
+    sources: [linesB4, segmentsB],
+    knobs: { B_LENGTH: k, B_BATCH: n * k, B_TOTAL: COMPONENTS * n * k },
+    inputs: ['b'],
+  };
 }
