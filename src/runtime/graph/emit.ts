@@ -42,7 +42,7 @@ export function emit(pack: Pack, context: EmitContext, seconds: number): readonl
   const bindings = new Bindings(context);
   const openings = new Openings();
   const own = pack.map((group, i) => emitGroup(group, pack.length > 1 ? `k${i}_` : '', { bindings, openings, ...context }));
-  const parts = [...own, ...openings.parts()];
+  const parts = [...own, ...openings.parts()].map((part) => (pack.length > 1 ? walked(part, context.profile) : part));
   const total = parts.reduce((sum, part) => sum + part.workgroups, 0);
   const ranges = split(total, seconds, context.profile.longestDispatch);
   const first = ranges.length > 1 ? `@group(0) @binding(${bindings.list.length}) var<uniform> ${FIRST_GROUP}: u32;` : '';
@@ -122,6 +122,23 @@ function epilogue(group: Group, body: string): Declaration[] {
   const values = group.main?.outputs.map((_, i) => `${valueName(i)}: Value`).join(', ');
   const text = `fn epilogue(index: u32, ${values}) {\n${body}\n}`;
   return [{ kind: 'fn', name: 'epilogue', text }];
+}
+
+/**
+ * A kernel beside others with fewer workgroups, each of which does the work of several. A software adapter runs the code of all kernels in every workgroup,
+ * with the stores of others masked: among long neighbours, most of what a short kernel of many workgroups would take.
+ */
+function walked(part: Part, { name, elementwiseGroups }: Profile): Part {
+  const { run, workgroups, text } = part;
+  if (name !== 'software' || workgroups <= 4 * elementwiseGroups) return part;
+  const each = Math.ceil(workgroups / elementwiseGroups);
+  const walk = [
+    `fn ${run}All(group: u32, lane: u32) {`,
+    `  let end = min((group + 1u) * ${each}u, ${workgroups}u);`,
+    `  for (var own = group * ${each}u; own < end; own++) { ${run}(own, lane); }`,
+    '}',
+  ].join('\n');
+  return { ...part, text: `${text}\n${walk}`, run: `${run}All`, workgroups: elementwiseGroups };
 }
 
 /** Each workgroup owns a run of neighbouring elements, which it walks in steps of all its invocations. */

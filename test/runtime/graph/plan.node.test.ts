@@ -278,6 +278,14 @@ describe('packing', () => {
     expect(labels({ outputs: [negative(b.before)], writes })).toEqual(['negative [8] & exp+assign [8]']);
   });
 
+  it('gives a kernel of many workgroups fewer beside others on a software adapter', () => {
+    const [many, few] = [transpose(placeholder('a', [130, 127])), transpose(placeholder('b', [12, 8]))]; // 258 and 2 workgroups
+    const gridOf = (outputs: Tensor[], profile: 'software' | 'gpu') => planOf({ outputs, profile }).dispatches.map(({ grid }) => grid[0]);
+    expect(gridOf([many, few], 'software')).toEqual([64 + 2]);
+    expect(gridOf([many, few], 'gpu')).toEqual([258 + 2]);
+    expect(gridOf([many], 'software')).toEqual([258]);
+  });
+
   it('never packs more than a kernel can bind', () => {
     // Seven inputs and the buffer of all results; the other two.
     const outputs = Array.from({ length: 9 }, (_, i) => exp(placeholder(`x${i}`, [4])));

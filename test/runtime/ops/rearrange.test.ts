@@ -7,7 +7,7 @@ import { relu, square } from '../../../src/runtime/ops/elementwise.ts';
 import { concatenate, pad, slice, transpose } from '../../../src/runtime/ops/rearrange.ts';
 import { expandDims, reshape, squeeze } from '../../../src/runtime/ops/reshape.ts';
 import { checkOp } from '../../support/checkOp.ts';
-import { PROFILES } from '../../support/gpu.ts';
+import { evaluate, PROFILES } from '../../support/gpu.ts';
 
 type Data = ArrayLike<number>;
 
@@ -36,6 +36,21 @@ function moved(input: Shape, output: Shape, find: (at: number[]) => number[] | u
       return from ? (x[from.reduce((sum, c, axis) => sum + c * (step[axis] as number), 0)] as number) : rest;
     });
 }
+
+it('many workgroups beside others compute all of their output', async () => {
+  const shapes = [
+    [130, 127],
+    [12, 8],
+  ] as const;
+  const inputs = shapes.map((shape) => ({ shape, data: Float32Array.from({ length: size(shape) }, (_, i) => i) }));
+  for (const profile of Object.values(PROFILES)) {
+    const outputs = await evaluate((a, b) => [transpose(a as Tensor), transpose(b as Tensor)], inputs, profile);
+    outputs.forEach((output, j) => {
+      const [rows, columns] = shapes[j] as readonly [number, number];
+      expect(Array.from(output)).toEqual(Array.from({ length: rows * columns }, (_, i) => (i % rows) * columns + Math.floor(i / rows)));
+    });
+  }
+});
 
 describe('transpose()', () => {
   for (const [shape, axes] of [
