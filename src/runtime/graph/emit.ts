@@ -40,9 +40,7 @@ export interface EmitContext {
 /** The WGSL and bindings of a pack, which takes `seconds` where time is limited: one dispatch, or several that it is split into. */
 export function emit(pack: Pack, context: EmitContext, seconds: number): readonly EmittedDispatch[] {
   const bindings = new Bindings(context);
-  const openings = new Openings();
-  const own = pack.map((group, i) => emitGroup(group, pack.length > 1 ? `k${i}_` : '', { bindings, openings, ...context }));
-  const parts = [...own, ...openings.parts()].map((part) => (pack.length > 1 ? walked(part, context.profile) : part));
+  const parts = partsOf(pack, context, bindings);
   const total = parts.reduce((sum, part) => sum + part.workgroups, 0);
   const ranges = split(total, seconds, context.profile.longestDispatch);
   const first = ranges.length > 1 ? `@group(0) @binding(${bindings.list.length}) var<uniform> ${FIRST_GROUP}: u32;` : '';
@@ -55,6 +53,14 @@ export function emit(pack: Pack, context: EmitContext, seconds: number): readonl
 
 /** No kernel has a name like it. */
 const FIRST_GROUP = 'firstGroupOfDispatch';
+
+function partsOf(pack: Pack, context: EmitContext, bindings: Bindings): readonly Part[] {
+  const openings = new Openings();
+  const own = pack.map((group, i) => emitGroup(group, pack.length > 1 ? `k${i}_` : '', { bindings, openings, ...context }));
+  const parts = [...own, ...openings.parts()];
+  const { workgroupsBeside } = context.profile;
+  return workgroupsBeside && pack.length > 1 ? parts.map((part) => walked(part, workgroupsBeside)) : parts;
+}
 
 interface DispatchContext extends EmitContext {
   readonly bindings: Bindings;
@@ -124,21 +130,18 @@ function epilogue(group: Group, body: string): Declaration[] {
   return [{ kind: 'fn', name: 'epilogue', text }];
 }
 
-/**
- * A kernel beside others with fewer workgroups, each of which does the work of several. A software adapter runs the code of all kernels in every workgroup,
- * with the stores of others masked: among long neighbours, most of what a short kernel of many workgroups would take.
- */
-function walked(part: Part, { name, elementwiseGroups }: Profile): Part {
+/** A kernel with at most about `groups` workgroups, each of which does the work of several. */
+function walked(part: Part, groups: number): Part {
   const { run, workgroups, text } = part;
-  if (name !== 'software' || workgroups <= 4 * elementwiseGroups) return part;
-  const each = Math.ceil(workgroups / elementwiseGroups);
+  if (workgroups < 3 * groups) return part;
+  const each = Math.ceil(workgroups / groups);
   const walk = [
     `fn ${run}All(group: u32, lane: u32) {`,
     `  let end = min((group + 1u) * ${each}u, ${workgroups}u);`,
     `  for (var own = group * ${each}u; own < end; own++) { ${run}(own, lane); }`,
     '}',
   ].join('\n');
-  return { ...part, text: `${text}\n${walk}`, run: `${run}All`, workgroups: elementwiseGroups };
+  return { ...part, text: `${text}\n${walk}`, run: `${run}All`, workgroups: groups };
 }
 
 /** Each workgroup owns a run of neighbouring elements, which it walks in steps of all its invocations. */

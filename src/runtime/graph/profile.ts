@@ -9,6 +9,11 @@ export interface Profile {
   readonly subgroupSize: number;
   /** Most workgroups worth giving an elementwise kernel; more work per invocation beyond that. */
   readonly elementwiseGroups: number;
+  /**
+   * Workgroups that a kernel gets beside others, each of which then does the work of several; absent: as many as it has. A software adapter runs the code of
+   * all kernels in every workgroup, with the stores of the others masked: most of what a short kernel of many workgroups would take among long ones.
+   */
+  readonly workgroupsBeside?: number;
   /** Invocations that occupy the device: fewer leave processors without work. */
   readonly invocations: number;
   /** Tiles of a product that occupy it: with fewer small ones the sum is split, with fewer big ones small ones are taken. */
@@ -48,6 +53,7 @@ export const SOFTWARE_PROFILE: Profile = {
   name: 'software',
   subgroupSize: 4,
   elementwiseGroups: 64,
+  workgroupsBeside: 16,
   invocations: 1024,
   tiles: { small: 32, big: Number.POSITIVE_INFINITY },
   gatheredRows: 0,

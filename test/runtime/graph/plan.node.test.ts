@@ -281,7 +281,7 @@ describe('packing', () => {
   it('gives a kernel of many workgroups fewer beside others on a software adapter', () => {
     const [many, few] = [transpose(placeholder('a', [130, 127])), transpose(placeholder('b', [12, 8]))]; // 258 and 2 workgroups
     const gridOf = (outputs: Tensor[], profile: 'software' | 'gpu') => planOf({ outputs, profile }).dispatches.map(({ grid }) => grid[0]);
-    expect(gridOf([many, few], 'software')).toEqual([64 + 2]);
+    expect(gridOf([many, few], 'software')).toEqual([16 + 2]);
     expect(gridOf([many, few], 'gpu')).toEqual([258 + 2]);
     expect(gridOf([many], 'software')).toEqual([258]);
   });
