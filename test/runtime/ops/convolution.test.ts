@@ -1,10 +1,17 @@
 /** Convolutions against an f64 oracle: output, data gradient and kernel gradient, in both kernel profiles. */
 import { describe, expect, it } from 'vitest';
-import { placeholder } from '../../../src/runtime/graph/leaf.ts';
+import { Program } from '../../../src/runtime/gpu/program.ts';
+import { VariableStore } from '../../../src/runtime/gpu/store.ts';
+import { placeholder, toTensor, Variable } from '../../../src/runtime/graph/leaf.ts';
+import { type PlannedDispatch, plan } from '../../../src/runtime/graph/plan.ts';
+import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { convolution, convolutionTranspose } from '../../../src/runtime/ops/convolution.ts';
+import { add, fill } from '../../../src/runtime/ops/elementwise.ts';
+import { gradients } from '../../../src/runtime/ops/gradients.ts';
+import { sum } from '../../../src/runtime/ops/reduce.ts';
 import { checkOp, type OpCheck } from '../../support/checkOp.ts';
 import { type Convolved, convolve, outputShape, spread } from '../../support/convolve.ts';
-import { PROFILES } from '../../support/gpu.ts';
+import { PROFILES, testDevice } from '../../support/gpu.ts';
 
 function shapesOf({ x, kernel, strides, padding, dilation, groups = 1 }: Partial<Convolved> & Pick<Convolved, 'x' | 'kernel'>): Convolved {
   const axes = x.slice(1, -1);
@@ -80,6 +87,26 @@ const CASES: Readonly<Record<string, Parameters<typeof shapesOf>[0]>> = {
   },
   'one axis, before the first position only': { x: [2, 9, 4], kernel: [3, 4, 5], padding: [[4, 0]], dilation: [2] },
   'one axis, strides and groups': { x: [1, 8, 8], kernel: [4, 4, 12], strides: [2], groups: 2, padding: [[1, 1]] },
+  'strides, padding longer than a stride': {
+    x: [2, 5, 4, 4],
+    kernel: [4, 5, 4, 4],
+    strides: [2, 3],
+    padding: [
+      [3, 2],
+      [4, 3],
+    ],
+  },
+  'strides on three axes, odd channels': {
+    x: [1, 4, 5, 3, 2],
+    kernel: [3, 2, 3, 2, 3],
+    strides: [2, 2, 3],
+    padding: [
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ],
+  },
+  'strides and dilation': { x: [1, 6, 7, 4], kernel: [2, 2, 4, 4], strides: [2, 1], dilation: [1, 2] },
   'three axes': {
     x: [1, 3, 4, 3, 2],
     kernel: [2, 2, 2, 2, 4],
@@ -110,6 +137,39 @@ describe('convolution()', () => {
   for (const name of ['one channel', 'vectors of channels, padded', 'one axis, strides and groups']) {
     it(`does so with tiles in workgroup memory: ${name}`, () => check(CASES[name] as (typeof CASES)[string], { profiles: [PROFILES.gpu] }));
   }
+
+  it('multiplies the data gradient of strides by no zeros', () => {
+    const padding = [
+      [0, 1],
+      [0, 1],
+    ] as const;
+    const options = shapesOf({ x: [1, 8, 8, 4], kernel: [3, 3, 4, 4], strides: [2, 2], padding });
+    const [x, kernel] = [placeholder('x', [1, 8, 8, 4]), placeholder('k', [3, 3, 4, 4])];
+    const [dx] = gradients(sum(convolution(x, kernel, options)), [x]);
+    const { members } = plan({ outputs: [dx as Tensor], profile: PROFILES.gpu, placeOf: () => 0 }).dispatches.at(-1) as PlannedDispatch;
+    // Of the window's 9 positions 4, 2, 2 and 1 meet an input position: four phases of 16 positions with the places of 4.
+    expect(members[0]?.operations).toBe(2 * 4 * 16 * 4 * 4 * 4);
+  });
+
+  it('is untouched by what lies behind the kernel in its buffer', async () => {
+    const device = await testDevice(PROFILES.software);
+    const store = new VariableStore(device);
+    const [kernel, next] = [new Variable('kernel', [3, 3, 16, 4]), new Variable('next', [4])];
+    store.add(kernel, () => new Float32Array(576).fill(0.25));
+    store.add(next, () => new Float32Array(4).fill(Number.POSITIVE_INFINITY));
+    const options = shapesOf({ x: [1, 8, 8, 16], kernel: [3, 3, 16, 4], strides: [2, 2] });
+    const dx = convolutionTranspose(fill([1, 3, 3, 4], 1), toTensor(kernel), [8, 8], options);
+    const outputs = [dx, add(toTensor(next), 1)];
+    const program = await Program.build(device, store, plan({ outputs, profile: PROFILES.software, placeOf: store.placeOf }));
+    program.bind({});
+    program.run();
+    const [values, beyond] = await program.read(outputs);
+    expect(Math.max(...(values as Float32Array))).toBe(4); // four positions of the window, four channels, a quarter each
+    expect(Math.min(...(values as Float32Array))).toBe(0);
+    expect(Math.max(...(beyond as Float32Array))).toBe(Number.POSITIVE_INFINITY);
+    program.dispose();
+    store.dispose();
+  });
 
   it('splits the long sums of few results into parts', () =>
     check({ x: [4, 20, 20, 1], kernel: [3, 3, 1, 4] }, { profiles: [PROFILES.software], differentiate: [1], backward: [2e-5, 0] }));
