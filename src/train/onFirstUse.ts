@@ -1,4 +1,4 @@
-/** Parts of the library that are no part of a first fit: scripts of their own, fetched when they are first needed. */
+/** Parts of the library that are no part of a first step: scripts of their own, fetched when they are first needed or while a training runs. */
 
 /**
  * The module that `load` imports. Rejects with an Error that tells the code of `what` could not be fetched, and why. Nothing of that is kept here, but
@@ -30,7 +30,10 @@ export const streams = () => onFirstUse('streams of batches', () => import('./st
 /** `autotune`. */
 export const tuning = () => onFirstUse('autotune', () => import('./autotuner.ts'));
 
-/** Fetches what a training may come to need, so that it can go on without a network. What cannot be fetched is told when it is needed. */
+/**
+ * Fetches what a training may come to need, so that it need not wait for it then, nor for a network that is gone; `.h5` files also need `h5wasm`, which is
+ * loaded with the first of them. What cannot be fetched is told when it is needed.
+ */
 export function fetchAhead(): void {
   for (const load of [verbs, files]) load().catch(() => undefined);
 }

@@ -2,7 +2,7 @@
 import { expect, it, vi } from 'vitest';
 import { dense, sequential } from '../../src/index.ts';
 
-it('fit() fetches what saving and predicting need, so that later no network is needed', async () => {
+it('fit() fetches the scripts of saving and predicting while it runs', async () => {
   const fetched: string[] = [];
   const observer = new PerformanceObserver((list) => {
     fetched.push(...list.getEntries().map(({ name }) => new URL(name).pathname.replace(/^.*\/src\/train\//, '')));

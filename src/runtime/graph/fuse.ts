@@ -174,7 +174,7 @@ function isWork(node: Node): boolean {
 }
 
 /** Whether an elementwise node may run on four elements at once. */
-export function isVector(node: Node): boolean {
+function isVector(node: Node): boolean {
   return (node.op.form as Elementwise<unknown>).vector;
 }
 

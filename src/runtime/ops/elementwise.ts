@@ -226,8 +226,10 @@ function pick(wins: Tensor, ties: Tensor, dy: Tensor): readonly Tensor[] {
 function withBias(product: Tensor, bias: Tensor): Affine | undefined {
   const { node } = base(product);
   const found = node.op.affine?.(node);
-  const fits = bias.shape.length === 1 && bias.shape[0] === product.shape.at(-1) && constantValue(base(bias)) === undefined;
-  return found && !found.bias && fits ? { ...found, bias } : undefined;
+  const [columns] = bias.shape;
+  const fits = bias.shape.length === 1 && columns === product.shape.at(-1) && constantValue(base(bias)) === undefined;
+  // A view of the product may have other columns than it.
+  return found && !found.bias && fits && columns === found.weight.shape[1] ? { ...found, bias } : undefined;
 }
 
 /** Gathered rows times a constant. A second factor is left alone: rounding once instead of twice would change the bits. */

@@ -1,4 +1,4 @@
-/** Convolutions with a window of 3 x 3 and strides of 1 by Winograd's minimal filtering F(2 x 2, 3 x 3): 16 multiplications where 36 were. Chosen by `convolution.ts`. */
+/** Convolutions with a window of 3 x 3 and strides of 1 by Winograd's minimal filtering F(2 x 2, 3 x 3): 16 multiplications where 36 were. Chosen by `convolution.ts`. NaN and Inf spread over whole tiles: what meets one there is NaN. */
 import { chosen, type Variants } from '../graph/choices.ts';
 import type { Profile } from '../graph/profile.ts';
 import { sizeOf, type Tensor } from '../graph/tensor.ts';
@@ -20,17 +20,17 @@ export interface Filtering {
 /** The name of the variant. */
 const NAME = 'winograd';
 
-/** Bytes of a transformed image, at most: what every device can bind. It is four times as large as the image. */
+/** Bytes of a transformed image or kernel, at most: what every device can bind. They are four and nearly two times as large as what they are made of. */
 const MOST_BYTES = 2 ** 27;
 
 /**
- * Multiplications that must be saved per element of the transformed images. Measured on SwiftShader: with 16 channels on both sides the output takes as long
+ * Multiplications that must be saved per element of the transformed images and kernel. Measured on SwiftShader: with 16 channels on both sides the output takes as long
  * either way and the kernel gradient half as long; from 32 channels to 64 output and data gradient take a third less, the kernel gradient half. On a GPU an
  * element of the image is written and read four times more, 32 bytes in which it does 300 to 600 operations: that is what 32 to 64 output channels save.
  * And where there are more, the direct product runs in tiles of 64 x 64, with half the loads per operation of those of 32 x 32 here. Both leave too little
  * to rely on, so `gpu/tuner.ts` must find it faster.
  */
-const LEAST_SAVED: Readonly<Record<Profile['name'], number>> = { software: 10, gpu: Number.POSITIVE_INFINITY };
+const LEAST_SAVED: Readonly<Record<Profile['name'], number>> = { software: 9, gpu: Number.POSITIVE_INFINITY };
 
 /** The output of a convolution by minimal filtering; `undefined` where that cannot be. */
 export function filteredForward(x: Tensor, kernel: Tensor, sides: Sides): Filtering | undefined {
@@ -66,7 +66,7 @@ function applies({ window, inputs, outputs, options }: Sides, tiling: Tiling): b
   const { strides, dilation, groups, padding } = options;
   if (window.length !== 2 || window.some((size) => size !== 3)) return false;
   const plain = [...strides, ...dilation, groups].every((value) => value === 1) && padding.every(([before]) => before <= 2);
-  const bytes = COMPONENTS * tileCount(tiling) * Math.max(inputs, outputs) * 4;
+  const bytes = COMPONENTS * Math.max(tileCount(tiling) * Math.max(inputs, outputs), inputs * outputs) * 4;
   return plain && inputs % 4 === 0 && outputs % 4 === 0 && bytes <= MOST_BYTES;
 }
 
@@ -74,7 +74,8 @@ function applies({ window, inputs, outputs, options }: Sides, tiling: Tiling): b
 function savedPerElement({ inputs, outputs }: Sides, tiling: Tiling): number {
   const tiles = COMPONENTS * tileCount(tiling);
   const positions = tiling.batch * sizeOf(tiling.output);
-  return ((9 * positions - tiles) * inputs * outputs) / (tiles * (inputs + outputs));
+  const transformed = tiles * (inputs + outputs) + COMPONENTS * inputs * outputs;
+  return ((9 * positions - tiles) * inputs * outputs) / transformed;
 }
 
 /** The variants of a product, filtering among them. */

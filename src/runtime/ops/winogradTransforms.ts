@@ -96,7 +96,7 @@ const kernelGradientOp: Op<null> = {
  */
 function walk(components: Tensor, { elementwiseGroups }: Profile, sources: readonly string[], knobs: Kernel['knobs']) {
   const workgroups = Math.min(Math.ceil(vectorsOf(components) / WORKGROUP_SIZE), elementwiseGroups);
-  return { sources: [four, ...sources], knobs: { ...knobs, GROUPS: workgroups }, workgroups };
+  return { sources: [four, ...sources], knobs: { ...knobs, WORKGROUPS: workgroups }, workgroups };
 }
 
 function componentsOf(image: Tensor, tiling: Tiling): Shape {

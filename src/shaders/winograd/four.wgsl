@@ -1,6 +1,6 @@
-// What the transforms share: four vectors, which are neighbours along one axis of a tile or components along it. GROUPS: workgroups, each of which walks in steps
+// What the transforms share: four vectors, which are neighbours along one axis of a tile or components along it. WORKGROUPS: workgroups, each of which walks in steps
 // of all invocations.
-const GROUPS: u32 = 1u;
+const WORKGROUPS: u32 = 1u;
 
 struct Four {
   a: vec4f,

@@ -4,7 +4,7 @@
 @group(0) @binding(1) var<storage, read_write> v: array<vec4f>;
 
 fn run(group: u32, lane: u32) {
-  for (var index = group * 64u + lane; index < PLANE; index += GROUPS * 64u) {
+  for (var index = group * 64u + lane; index < PLANE; index += WORKGROUPS * 64u) {
     let tile = index / VECTORS;
     let line = tile / TILES_X;
     let image = line / TILES_Y * IN_Y;

@@ -6,7 +6,7 @@ const ROTATED: bool = false;
 @group(0) @binding(1) var<storage, read_write> u: array<vec4f>;
 
 fn run(group: u32, lane: u32) {
-  for (var index = group * 64u + lane; index < VECTORS; index += GROUPS * 64u) {
+  for (var index = group * 64u + lane; index < VECTORS; index += WORKGROUPS * 64u) {
     let r0 = transformed(tap(index, 0u), tap(index, 1u), tap(index, 2u));
     let r1 = transformed(tap(index, 3u), tap(index, 4u), tap(index, 5u));
     let r2 = transformed(tap(index, 6u), tap(index, 7u), tap(index, 8u));

@@ -10,7 +10,7 @@ struct Three {
 }
 
 fn run(group: u32, lane: u32) {
-  for (var index = group * 64u + lane; index < VECTORS; index += GROUPS * 64u) {
+  for (var index = group * 64u + lane; index < VECTORS; index += WORKGROUPS * 64u) {
     let r0 = transformed(components(index));
     let r1 = transformed(components(index + 4u * VECTORS));
     let r2 = transformed(components(index + 8u * VECTORS));

@@ -1,10 +1,10 @@
-// w = A dy A^T, the transpose of output.wgsl: dy [batch, OUT_Y, OUT_X, channels] -> w [16, TILES, channels], from 0 beyond the image. An invocation owns four
+// w = A dy A^T, the transpose of how the product becomes the output: dy [batch, OUT_Y, OUT_X, channels] -> w [16, TILES, channels], from 0 beyond the image. An invocation owns four
 // channels of one tile of 2 x 2 positions. Joined with tiles.wgsl and four.wgsl.
 @group(0) @binding(0) var<storage, read> dy: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> w: array<vec4f>;
 
 fn run(group: u32, lane: u32) {
-  for (var index = group * 64u + lane; index < PLANE; index += GROUPS * 64u) {
+  for (var index = group * 64u + lane; index < PLANE; index += WORKGROUPS * 64u) {
     let tile = index / VECTORS;
     let line = tile / TILES_X;
     let image = line / TILES_Y * OUT_Y;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Program } from '../../../src/runtime/gpu/program.ts';
 import { VariableStore } from '../../../src/runtime/gpu/store.ts';
-import { placeholder, toTensor, Variable } from '../../../src/runtime/graph/leaf.ts';
+import { constant, placeholder, toTensor, Variable } from '../../../src/runtime/graph/leaf.ts';
 import { plan } from '../../../src/runtime/graph/plan.ts';
 import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { argMax } from '../../../src/runtime/ops/argMax.ts';
@@ -211,5 +211,41 @@ describe('plan of a classifier', () => {
     const text = plan({ outputs: [softmax(z), reshape(z, [12])], profile: PROFILES.gpu, placeOf: () => 0 }).toString();
     expect(text.split('\n')[0]).toMatch(/softmax/);
     expect(text.split('\n')[0]).toMatch(/matmul\+add/);
+  });
+
+  it('takes a bias of the product alone: one value per column of the weight, once, and no constant', () => {
+    const [x, w] = [placeholder('x', [4, 8]), placeholder('w', [8, 16])];
+    const product = matmul(x, w);
+    const [b, c, half] = [placeholder('b', [16]), placeholder('c', [16]), placeholder('half', [8])];
+    const batches = matmul(placeholder('a', [4, 4, 16]), placeholder('v', [4, 16, 16]));
+    const others = [
+      reshape(add(reshape(product, [4, 2, 8]), half), [4, 16]),
+      add(reshape(product, [8, 8]), half),
+      add(add(product, b), c),
+      reshape(add(product, b), [8, 8]),
+      add(product, constant(1, [16])),
+      add(batches, b),
+      add(matmul(x, placeholder('turned', [16, 8]), { transposeB: true }), b),
+    ];
+    const opened = (z: Tensor) => plan({ outputs: [argMax(z)], profile: PROFILES.gpu, placeOf: () => 0 }).dispatches.at(-1)?.code ?? '';
+    for (const z of others) expect(opened(z)).not.toMatch(/openRow\(row: u32\) \{\n {2}let start/);
+    expect(opened(add(product, b))).toMatch(/openRow\(row: u32\) \{\n {2}let start/);
+  });
+
+  it('gives the rows of a view of a product with a bias of its own', async () => {
+    const inputs = [[4, 8], [8, 16], [8]].map((shape, j) => ({
+      shape,
+      data: Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(1.3 * i + 2.7 * (j + 1))),
+    }));
+    const [x, w, b] = inputs.map(({ data }) => data) as [Float32Array, Float32Array, Float32Array];
+    const twice = Float32Array.from({ length: 16 }, (_, j) => b[j % 8] as number);
+    const expected = logitsOf({ rows: 4, inner: 8, columns: 16 }, x, w, twice).map((row) => row.indexOf(Math.max(...row)));
+    const build = (...[x, w, b]: Tensor[]) => [
+      argMax(reshape(add(reshape(matmul(x as Tensor, w as Tensor), [4, 2, 8]), b as Tensor), [4, 16])),
+    ];
+    for (const profile of Object.values(PROFILES)) {
+      const [y] = await evaluate(build, inputs, profile);
+      expect(Array.from(y as Float32Array)).toEqual(expected);
+    }
   });
 });

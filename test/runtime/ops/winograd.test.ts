@@ -10,7 +10,7 @@ import { gradients } from '../../../src/runtime/ops/gradients.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
 import { checkOp } from '../../support/checkOp.ts';
 import { type Convolved, convolve, outputShape, spread } from '../../support/convolve.ts';
-import { PROFILES } from '../../support/gpu.ts';
+import { evaluate, PROFILES } from '../../support/gpu.ts';
 
 type Padding = Convolved['padding'];
 
@@ -87,7 +87,7 @@ describe('the choice of minimal filtering', () => {
     for (const padding of [VALID, SAME]) expect(ways(convolved([2, 16, 16, 16], 16, padding), PROFILES.software)).toEqual(FILTERED);
     expect(ways(convolved([2, 16, 16, 12], 16, SAME), PROFILES.software)).toEqual(DIRECT);
     expect(ways(convolved([2, 5, 5, 16], 16, SAME), PROFILES.software)).toEqual(DIRECT);
-    expect(ways(convolved([2, 5, 5, 64], 64, SAME), PROFILES.software)).toEqual(FILTERED);
+    expect(ways(convolved([8, 5, 5, 64], 64, SAME), PROFILES.software)).toEqual(FILTERED);
   });
 
   it('is no usual one on a GPU, and is left to measurement', () => {
@@ -117,9 +117,36 @@ describe('the choice of minimal filtering', () => {
     expect(ways(convolved(x, 32, VALID), filtered(PROFILES.software))).toEqual(FILTERED);
   });
 
-  it('is there while a transformed image fits into 128 MiB', () => {
+  it('is no usual one where the kernel is larger than the images', () => {
+    expect(ways(convolved([1, 4, 4, 512], 512, SAME), PROFILES.software)).toEqual(DIRECT);
+    expect(ways(convolved([8, 8, 8, 256], 256, SAME), PROFILES.software)).toEqual(FILTERED);
+  });
+
+  it('is there while transformed images and kernel fit into 128 MiB', () => {
     expect(ways(convolved([32, 128, 128, 16], 16, SAME), filtered(PROFILES.software))).toEqual(FILTERED);
     expect(ways(convolved([33, 128, 128, 16], 16, SAME), filtered(PROFILES.software))).toEqual(DIRECT);
+    expect(ways(convolved([33, 128, 128, 8], 16, SAME), filtered(PROFILES.software))).toEqual(DIRECT);
+    expect(ways(convolved([1, 4, 4, 1536], 1536, SAME), filtered(PROFILES.software))).toEqual(DIRECT);
+  });
+
+  it('spreads NaN over the tiles that meet it, and no further', async () => {
+    const shapes = convolved([1, 8, 8, 16], 16, SAME);
+    const x = new Float32Array(8 * 8 * 16).fill(1);
+    x.fill(Number.NaN, (3 * 8 + 3) * 16, (3 * 8 + 3) * 16 + 1);
+    const inputs = [
+      { shape: shapes.x, data: x },
+      { shape: shapes.kernel, data: new Float32Array(3 * 3 * 16 * 16).fill(1) },
+    ];
+    const [y] = await evaluate(
+      (image, kernel) => [convolution(image as Tensor, kernel as Tensor, shapes)],
+      inputs,
+      filtered(PROFILES.software),
+    );
+    const rows = Array.from({ length: 8 }, (_, row) =>
+      Array.from({ length: 8 }, (_, column) => (y as Float32Array)[(row * 8 + column) * 16]),
+    );
+    const hit = rows.flatMap((row, i) => row.flatMap((one, j) => (Number.isNaN(one) ? [[i, j]] : [])));
+    expect(hit).toEqual([2, 3, 4, 5].flatMap((i) => [2, 3, 4, 5].map((j) => [i, j])));
   });
 });
 
