@@ -6,7 +6,7 @@ import kernelGradientSource from '../../shaders/winograd/kernelGradient.wgsl?raw
 import outputGradientSource from '../../shaders/winograd/outputGradient.wgsl?raw';
 import tiles from '../../shaders/winograd/tiles.wgsl?raw';
 import type { Kernel, Op } from '../graph/op.ts';
-import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
+import { WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply1, type Shape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { type Tiling, tileCount, tilingKnobs } from './winogradTiles.ts';
 
@@ -42,8 +42,8 @@ const inputOp: Op<Tiling> = {
   infer: ([x], tiling) => [{ shape: componentsOf(x as Tensor, tiling), dtype: 'f32' }],
   form: {
     kind: 'kernel',
-    kernel: ({ inputs: [x], outputs: [v], attributes }, profile) => ({
-      ...walk(v as Tensor, profile, [tiles, inputSource], tilingKnobs(attributes, channelsOf(x as Tensor), 'input')),
+    kernel: ({ inputs: [x], outputs: [v], attributes }) => ({
+      ...transform(v as Tensor, [tiles, inputSource], tilingKnobs(attributes, channelsOf(x as Tensor), 'input')),
       inputs: ['x'],
       outputs: ['v'],
     }),
@@ -55,8 +55,8 @@ const outputGradientOp: Op<Tiling> = {
   infer: ([dy], tiling) => [{ shape: componentsOf(dy as Tensor, tiling), dtype: 'f32' }],
   form: {
     kind: 'kernel',
-    kernel: ({ inputs: [dy], outputs: [w], attributes }, profile) => ({
-      ...walk(w as Tensor, profile, [tiles, outputGradientSource], tilingKnobs(attributes, channelsOf(dy as Tensor), 'output')),
+    kernel: ({ inputs: [dy], outputs: [w], attributes }) => ({
+      ...transform(w as Tensor, [tiles, outputGradientSource], tilingKnobs(attributes, channelsOf(dy as Tensor), 'output')),
       inputs: ['dy'],
       outputs: ['w'],
     }),
@@ -68,8 +68,8 @@ const kernelOp: Op<KernelAttributes> = {
   infer: ([kernel]) => [{ shape: [COMPONENTS, ...(kernel as Tensor).shape.slice(-2)], dtype: 'f32' }],
   form: {
     kind: 'kernel',
-    kernel: ({ outputs: [u], attributes }, profile) => ({
-      ...walk(u as Tensor, profile, [kernelSource], { VECTORS: vectorsOf(u as Tensor), ROTATED: attributes.rotated }),
+    kernel: ({ outputs: [u], attributes }) => ({
+      ...transform(u as Tensor, [kernelSource], { VECTORS: vectorsOf(u as Tensor), ROTATED: attributes.rotated }),
       inputs: ['g'],
       outputs: ['u'],
     }),
@@ -81,8 +81,8 @@ const kernelGradientOp: Op<null> = {
   infer: ([products]) => [{ shape: [3, 3, ...(products as Tensor).shape.slice(-2)], dtype: 'f32' }],
   form: {
     kind: 'kernel',
-    kernel: ({ inputs: [products] }, profile) => ({
-      ...walk(products as Tensor, profile, [kernelGradientSource], { VECTORS: vectorsOf(products as Tensor) }),
+    kernel: ({ inputs: [products] }) => ({
+      ...transform(products as Tensor, [kernelGradientSource], { VECTORS: vectorsOf(products as Tensor) }),
       inputs: ['m'],
       outputs: [],
       width: 4,
@@ -90,13 +90,9 @@ const kernelGradientOp: Op<null> = {
   },
 };
 
-/**
- * A kernel of which an invocation owns all components of four channels at once. In a loop of few workgroups where the profile asks for few: a software adapter
- * takes each workgroup of a dispatch through the code of all kernels that share it, so those without a loop would run as often as all have workgroups.
- */
-function walk(components: Tensor, { elementwiseGroups }: Profile, sources: readonly string[], knobs: Kernel['knobs']) {
-  const workgroups = Math.min(Math.ceil(vectorsOf(components) / WORKGROUP_SIZE), elementwiseGroups);
-  return { sources: [four, ...sources], knobs: { ...knobs, WORKGROUPS: workgroups }, workgroups };
+/** A kernel of which an invocation owns all components of four channels at once. */
+function transform(components: Tensor, sources: readonly string[], knobs: Kernel['knobs']) {
+  return { sources: [four, ...sources], knobs, workgroups: Math.ceil(vectorsOf(components) / WORKGROUP_SIZE) };
 }
 
 function componentsOf(image: Tensor, tiling: Tiling): Shape {

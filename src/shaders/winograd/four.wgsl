@@ -1,7 +1,4 @@
-// What the transforms share: four vectors, which are neighbours along one axis of a tile or components along it. WORKGROUPS: workgroups, each of which walks in steps
-// of all invocations.
-const WORKGROUPS: u32 = 1u;
-
+// What the transforms share: four vectors, which are neighbours along one axis of a tile or components along it.
 struct Four {
   a: vec4f,
   b: vec4f,

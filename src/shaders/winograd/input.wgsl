@@ -4,22 +4,22 @@
 @group(0) @binding(1) var<storage, read_write> v: array<vec4f>;
 
 fn run(group: u32, lane: u32) {
-  for (var index = group * 64u + lane; index < PLANE; index += WORKGROUPS * 64u) {
-    let tile = index / VECTORS;
-    let line = tile / TILES_X;
-    let image = line / TILES_Y * IN_Y;
-    let row = line % TILES_Y * 2u - BEFORE_Y;
-    let column = tile % TILES_X * 2u - BEFORE_X;
-    let channel = index % VECTORS;
-    let r0 = transformed(pixels(image, row, column, channel));
-    let r1 = transformed(pixels(image, row + 1u, column, channel));
-    let r2 = transformed(pixels(image, row + 2u, column, channel));
-    let r3 = transformed(pixels(image, row + 3u, column, channel));
-    write(index, transformed(Four(r0.a, r1.a, r2.a, r3.a)));
-    write(index + PLANE, transformed(Four(r0.b, r1.b, r2.b, r3.b)));
-    write(index + 2u * PLANE, transformed(Four(r0.c, r1.c, r2.c, r3.c)));
-    write(index + 3u * PLANE, transformed(Four(r0.d, r1.d, r2.d, r3.d)));
-  }
+  let index = group * 64u + lane;
+  if (index >= PLANE) { return; }
+  let tile = index / VECTORS;
+  let line = tile / TILES_X;
+  let image = line / TILES_Y * IN_Y;
+  let row = line % TILES_Y * 2u - BEFORE_Y;
+  let column = tile % TILES_X * 2u - BEFORE_X;
+  let channel = index % VECTORS;
+  let r0 = transformed(pixels(image, row, column, channel));
+  let r1 = transformed(pixels(image, row + 1u, column, channel));
+  let r2 = transformed(pixels(image, row + 2u, column, channel));
+  let r3 = transformed(pixels(image, row + 3u, column, channel));
+  write(index, transformed(Four(r0.a, r1.a, r2.a, r3.a)));
+  write(index + PLANE, transformed(Four(r0.b, r1.b, r2.b, r3.b)));
+  write(index + 2u * PLANE, transformed(Four(r0.c, r1.c, r2.c, r3.c)));
+  write(index + 3u * PLANE, transformed(Four(r0.d, r1.d, r2.d, r3.d)));
 }
 
 fn pixels(image: u32, row: u32, column: u32, channel: u32) -> Four {

@@ -6,15 +6,15 @@ const ROTATED: bool = false;
 @group(0) @binding(1) var<storage, read_write> u: array<vec4f>;
 
 fn run(group: u32, lane: u32) {
-  for (var index = group * 64u + lane; index < VECTORS; index += WORKGROUPS * 64u) {
-    let r0 = transformed(tap(index, 0u), tap(index, 1u), tap(index, 2u));
-    let r1 = transformed(tap(index, 3u), tap(index, 4u), tap(index, 5u));
-    let r2 = transformed(tap(index, 6u), tap(index, 7u), tap(index, 8u));
-    write(index, transformed(r0.a, r1.a, r2.a));
-    write(index + VECTORS, transformed(r0.b, r1.b, r2.b));
-    write(index + 2u * VECTORS, transformed(r0.c, r1.c, r2.c));
-    write(index + 3u * VECTORS, transformed(r0.d, r1.d, r2.d));
-  }
+  let index = group * 64u + lane;
+  if (index >= VECTORS) { return; }
+  let r0 = transformed(tap(index, 0u), tap(index, 1u), tap(index, 2u));
+  let r1 = transformed(tap(index, 3u), tap(index, 4u), tap(index, 5u));
+  let r2 = transformed(tap(index, 6u), tap(index, 7u), tap(index, 8u));
+  write(index, transformed(r0.a, r1.a, r2.a));
+  write(index + VECTORS, transformed(r0.b, r1.b, r2.b));
+  write(index + 2u * VECTORS, transformed(r0.c, r1.c, r2.c));
+  write(index + 3u * VECTORS, transformed(r0.d, r1.d, r2.d));
 }
 
 fn tap(index: u32, at: u32) -> vec4f {

@@ -10,30 +10,30 @@ struct Three {
 }
 
 fn run(group: u32, lane: u32) {
-  for (var index = group * 64u + lane; index < VECTORS; index += WORKGROUPS * 64u) {
-    let r0 = transformed(components(index));
-    let r1 = transformed(components(index + 4u * VECTORS));
-    let r2 = transformed(components(index + 8u * VECTORS));
-    let r3 = transformed(components(index + 12u * VECTORS));
-    let left = transformed(Four(r0.first, r1.first, r2.first, r3.first));
-    let middle = transformed(Four(r0.second, r1.second, r2.second, r3.second));
-    let right = transformed(Four(r0.third, r1.third, r2.third, r3.third));
-    // One call in a loop: the epilogue may be long, and copies of it for each position would have to be compiled.
-    for (var i = 0u; i < 9u; i++) {
-      var value = left.first;
-      switch (i) {
-        case 1u: { value = middle.first; }
-        case 2u: { value = right.first; }
-        case 3u: { value = left.second; }
-        case 4u: { value = middle.second; }
-        case 5u: { value = right.second; }
-        case 6u: { value = left.third; }
-        case 7u: { value = middle.third; }
-        case 8u: { value = right.third; }
-        default: {}
-      }
-      epilogue((i * VECTORS + index) * 4u, value);
+  let index = group * 64u + lane;
+  if (index >= VECTORS) { return; }
+  let r0 = transformed(components(index));
+  let r1 = transformed(components(index + 4u * VECTORS));
+  let r2 = transformed(components(index + 8u * VECTORS));
+  let r3 = transformed(components(index + 12u * VECTORS));
+  let left = transformed(Four(r0.first, r1.first, r2.first, r3.first));
+  let middle = transformed(Four(r0.second, r1.second, r2.second, r3.second));
+  let right = transformed(Four(r0.third, r1.third, r2.third, r3.third));
+  // One call in a loop: the epilogue may be long, and copies of it for each position would have to be compiled.
+  for (var i = 0u; i < 9u; i++) {
+    var value = left.first;
+    switch (i) {
+      case 1u: { value = middle.first; }
+      case 2u: { value = right.first; }
+      case 3u: { value = left.second; }
+      case 4u: { value = middle.second; }
+      case 5u: { value = right.second; }
+      case 6u: { value = left.third; }
+      case 7u: { value = middle.third; }
+      case 8u: { value = right.third; }
+      default: {}
     }
+    epilogue((i * VECTORS + index) * 4u, value);
   }
 }
 

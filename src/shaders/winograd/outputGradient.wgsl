@@ -4,20 +4,20 @@
 @group(0) @binding(1) var<storage, read_write> w: array<vec4f>;
 
 fn run(group: u32, lane: u32) {
-  for (var index = group * 64u + lane; index < PLANE; index += WORKGROUPS * 64u) {
-    let tile = index / VECTORS;
-    let line = tile / TILES_X;
-    let image = line / TILES_Y * OUT_Y;
-    let row = line % TILES_Y * 2u;
-    let column = tile % TILES_X * 2u;
-    let channel = index % VECTORS;
-    let top = transformed(pixel(image, row, column, channel), pixel(image, row, column + 1u, channel));
-    let bottom = transformed(pixel(image, row + 1u, column, channel), pixel(image, row + 1u, column + 1u, channel));
-    write(index, transformed(top.a, bottom.a));
-    write(index + PLANE, transformed(top.b, bottom.b));
-    write(index + 2u * PLANE, transformed(top.c, bottom.c));
-    write(index + 3u * PLANE, transformed(top.d, bottom.d));
-  }
+  let index = group * 64u + lane;
+  if (index >= PLANE) { return; }
+  let tile = index / VECTORS;
+  let line = tile / TILES_X;
+  let image = line / TILES_Y * OUT_Y;
+  let row = line % TILES_Y * 2u;
+  let column = tile % TILES_X * 2u;
+  let channel = index % VECTORS;
+  let top = transformed(pixel(image, row, column, channel), pixel(image, row, column + 1u, channel));
+  let bottom = transformed(pixel(image, row + 1u, column, channel), pixel(image, row + 1u, column + 1u, channel));
+  write(index, transformed(top.a, bottom.a));
+  write(index + PLANE, transformed(top.b, bottom.b));
+  write(index + 2u * PLANE, transformed(top.c, bottom.c));
+  write(index + 3u * PLANE, transformed(top.d, bottom.d));
 }
 
 fn pixel(image: u32, row: u32, column: u32, channel: u32) -> vec4f {

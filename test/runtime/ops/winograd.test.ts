@@ -46,9 +46,9 @@ const CASES: Readonly<Record<string, Convolved>> = {
   'several blocks of columns': convolved([1, 4, 3, 4], 68, SAME),
 };
 
-/** The profile in which every product that can is computed by minimal filtering, and one workgroup makes all of a transform, in rounds. */
+/** The profile in which every product that can is computed by minimal filtering. */
 function filtered(profile: Profile): Profile {
-  return { ...profile, elementwiseGroups: 1, choices: { get: () => 'winograd' } };
+  return { ...profile, choices: { get: () => 'winograd' } };
 }
 
 const ROUNDING = { normwise: true, forward: [1e-5, 1e-7], backward: [1e-5, 1e-6] } as const;
