@@ -52,8 +52,10 @@ export class Program {
    */
   static async build(device: Device, store: VariableStore, plan: Plan): Promise<Program> {
     requireTransientRoom(device, plan);
-    await store.allocate();
-    const pipelines = await Promise.all(plan.dispatches.map((dispatch) => compile(device, dispatch)));
+    store.requireRoom();
+    // First values are computed while the driver compiles.
+    const compiling = Promise.all(plan.dispatches.map((dispatch) => compile(device, dispatch)));
+    const [pipelines] = await Promise.all([compiling, store.allocate()]);
     const usage = Usage.storage | Usage.copySource | Usage.copyTarget;
     const made = await device.allocate('activations and gradients', (create) => ({
       transients: plan.transients.map((bytes, slot) => create(`transient ${slot}`, bytes, usage)),

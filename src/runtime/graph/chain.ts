@@ -11,8 +11,14 @@ export function valueName(i: number): string {
   return i ? `value${i}` : 'value';
 }
 
-/** Names the binding of a tensor's buffer and the tensor's first element in it. */
-export type Locate = (tensor: Tensor, written: boolean) => { readonly name: string; readonly offset: number };
+/** The binding of a tensor's buffer, and WGSL for the place of the tensor's first element in it. */
+export interface Located {
+  readonly name: string;
+  readonly place: string;
+}
+
+/** Finds a tensor among the bindings. */
+export type Locate = (tensor: Tensor, written: boolean) => Located;
 
 /** Element type of a chain's binding. */
 export function chainType(dtype: DType, width: number): string {
@@ -27,6 +33,11 @@ export function chainWidth(group: Group, homes: Homes): 1 | 4 {
   const inputs = group.nodes.flatMap((node) => node.inputs.filter((_, i) => !form(node).scalarInputs?.includes(i)));
   const flat = group.size % 4 === 0 || inputs.every((input) => sizeOf(input.shape) === 1 || sizeOf(input.shape) === group.size);
   return vector && flat && inputs.every((input) => input.dtype === 'f32') && group.size >= 4 ? 4 : 1;
+}
+
+/** The files of the group's elementwise functions, for one element or for four at once. */
+export function chainSources({ nodes }: Group, width: 1 | 4): readonly string[] {
+  return nodes.map(form).map(({ source, source4 }) => (width === 4 && source4) || source);
 }
 
 /** Statements that compute the group's elementwise nodes for the element `index` and store what must be stored. */
@@ -85,10 +96,10 @@ class Chain {
   }
 
   private load(source: Tensor, from: Shape, to: Shape, scalar: boolean): string {
-    const { name, offset } = this.locate(source, false);
+    const located = this.locate(source, false);
     const expression = scalar
-      ? element(name, `${offset}u`, source.dtype, this.width)
-      : loadExpression(name, offset, from, to, source.dtype, this.width);
+      ? element(located.name, located.place, source.dtype, this.width)
+      : loadExpression(located, from, to, source.dtype, this.width);
     const known = this.loads.get(expression);
     if (known) return known;
     const fresh = `x${this.loads.size}`;
@@ -97,15 +108,20 @@ class Chain {
   }
 
   private store(tensor: Tensor): string {
-    const { name, offset } = this.locate(tensor, true);
-    const at = offset ? `${offset}u + index` : 'index';
+    const { name, place } = this.locate(tensor, true);
+    const at = from(place, 'index');
     return `${name}[${chainType(tensor.dtype, this.width) === 'array<vec4f>' ? `(${at}) / 4u` : at}] = ${this.names.get(tensor)};`;
   }
 }
 
-function loadExpression(name: string, offset: number, from: Shape, to: Shape, dtype: DType, width: number): string {
-  const map = mapping(from, to);
-  const at = (index: string) => (offset ? `${offset}u + ${map.expression(index)}` : map.expression(index));
+/** An index counted from a place. */
+function from(place: string, index: string): string {
+  return place === '0u' ? index : `${place} + ${index}`;
+}
+
+function loadExpression({ name, place }: Located, source: Shape, target: Shape, dtype: DType, width: number): string {
+  const map = mapping(source, target);
+  const at = (index: string) => from(place, map.expression(index));
   if (width === 1 || dtype !== 'f32') return `${element(name, at('index'), dtype, width)}`;
   if (map.contiguous) return `${name}[(${at('index')}) / 4u]`;
   if (map.splat) return `Value(${element(name, at('index'), dtype, width)})`;

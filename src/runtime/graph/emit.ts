@@ -1,14 +1,14 @@
 /** Writes the WGSL module of a dispatch: the kernels of its groups side by side, each under its own names. Next: `plan.ts`. */
-import { chainBody, chainType, chainWidth, type Locate, valueName } from './chain.ts';
+import { chainBody, chainSources, chainType, chainWidth, type Located, valueName } from './chain.ts';
 import { base, type Group, nodesOf } from './group.ts';
 import type { Homes } from './homes.ts';
 import type { Variable } from './leaf.ts';
-import type { Elementwise } from './op.ts';
 import { Openings, type Part } from './openings.ts';
 import { type Profile, WORKGROUP_SIZE } from './profile.ts';
 import type { Pack } from './schedule.ts';
 import { type Declaration, declarations, join, renamed, storageOf, withoutAliases } from './shader.ts';
 import { type Range, split } from './split.ts';
+import { Tails } from './tails.ts';
 import { showShape, type Tensor } from './tensor.ts';
 import type { TransientPlace, Transients } from './transients.ts';
 
@@ -40,61 +40,77 @@ export interface EmitContext {
 /** The WGSL and bindings of a pack, which takes `seconds` where time is limited: one dispatch, or several that it is split into. */
 export function emit(pack: Pack, context: EmitContext, seconds: number): readonly EmittedDispatch[] {
   const bindings = new Bindings(context);
-  const parts = partsOf(pack, context, bindings);
+  const tails = tailsOf(pack, context, bindings);
+  const parts = partsOf(pack, { ...context, bindings, tails });
   const total = parts.reduce((sum, part) => sum + part.workgroups, 0);
   const ranges = split(total, seconds, context.profile.longestDispatch);
   const first = ranges.length > 1 ? `@group(0) @binding(${bindings.list.length}) var<uniform> ${FIRST_GROUP}: u32;` : '';
   const enable = pack.some((group) => group.kernel?.subgroups) ? 'enable subgroups;\n' : '';
-  const main = entry(parts, (ranges[0] as Range).grid[0], ranges.length > 1);
+  const main = entry(parts, tails.parts(), (ranges[0] as Range).grid[0], ranges.length > 1);
   const memory = [...new Set(parts.flatMap((part) => part.memory))].join('\n');
-  const code = [enable + bindings.text(), first, memory, ...parts.map((part) => part.text), main].filter(Boolean).join('\n\n');
+  const code = [enable + bindings.text(), first, memory, ...[...parts, ...tails.parts()].map((part) => part.text), main]
+    .filter(Boolean)
+    .join('\n\n');
   return ranges.map((range) => ({ code: `${code}\n`, bindings: bindings.list, ...range }));
 }
 
 /** No kernel has a name like it. */
 const FIRST_GROUP = 'firstGroupOfDispatch';
 
-function partsOf(pack: Pack, context: EmitContext, bindings: Bindings): readonly Part[] {
-  const openings = new Openings();
-  const own = pack.map((group, i) => emitGroup(group, pack.length > 1 ? `k${i}_` : '', { bindings, openings, ...context }));
-  const parts = [...own, ...openings.parts()];
-  const { workgroupsBeside } = context.profile;
-  return workgroupsBeside && pack.length > 1 ? parts.map((part) => walked(part, workgroupsBeside)) : parts;
-}
-
 interface DispatchContext extends EmitContext {
   readonly bindings: Bindings;
-  readonly openings: Openings;
+  readonly tails: Tails;
 }
 
-function emitGroup(group: Group, prefix: string, { bindings, openings, ...context }: DispatchContext): Part {
-  const width = chainWidth(group, context.homes);
-  const locate: Locate = (tensor, written) => bindings.chain(tensor, width, written, group);
-  const body = chainBody(group, context.homes, locate);
-  const joined = joinGroup(group, width);
+function tailsOf(pack: Pack, { homes, profile }: EmitContext, bindings: Bindings): Tails {
+  const once = pack.filter((group) => {
+    const width = chainWidth(group, homes);
+    const workgroups = workgroupsOf(group, width, profile);
+    const ends = group.main ? group.kernel?.once : group.size <= workgroups * WORKGROUP_SIZE * width;
+    return ends && workgroups === besideOthers(workgroups, profile);
+  });
+  return new Tails(once, homes, (...tensor) => bindings.chain(...tensor));
+}
+
+function partsOf(pack: Pack, context: DispatchContext): readonly Part[] {
+  const openings = new Openings();
+  const own = pack.map((group, i) => emitGroup(group, pack.length > 1 ? `k${i}_` : '', openings, context));
+  const parts = [...own, ...openings.parts()];
+  return pack.length > 1 ? parts.map((part) => walked(part, besideOthers(part.workgroups, context.profile))) : parts;
+}
+
+function emitGroup(group: Group, prefix: string, openings: Openings, { bindings, tails, homes, profile }: DispatchContext): Part {
+  const width = chainWidth(group, homes);
+  const handOver = tails.handOver(group);
+  const body = handOver ?? chainBody(group, homes, (tensor, written) => bindings.chain(tensor, width, written, group));
+  const joined = joinGroup(handOver ? { ...group, nodes: [] } : group, width);
   const { renames, firsts } = bindMain(group, joined, bindings);
-  const { memory, shared, kept } = sorted(joined, group.kernel?.opening ?? []);
-  const workgroups = group.kernel?.workgroups ?? chainGroups(group, width, context.profile);
-  const rows = shared.length ? openings.share({ owner: `${prefix}ownRow`, shared, workgroups, renames, firsts }) : '';
+  const { memory, steps, kept } = sorted(joined, group.kernel?.opening ?? []);
+  const workgroups = workgroupsOf(group, width, profile);
+  const names = new Map(steps.length ? openings.share({ owner: `${prefix}ownRow`, steps, workgroups, renames, firsts }) : renames);
   const chain = group.main ? epilogue(group, body) : loop(group, body, width, workgroups);
-  for (const { name } of shared) renames.set(name, rows + name);
-  if (prefix) for (const { name } of [...kept, ...chain]) renames.set(name, prefix + name);
-  const text = [`// ${describe(group)}`, renamed([...kept, ...chain], renames, firsts)].join('\n');
-  return { memory, text, run: `${prefix}run`, workgroups: rows ? 0 : workgroups };
+  if (prefix) for (const { name } of [...kept, ...chain]) names.set(name, prefix + name);
+  const text = [`// ${describe(group)}`, renamed([...kept, ...chain], names, firsts)].join('\n');
+  return { memory, text, run: `${prefix}run`, workgroups: steps.length ? 0 : workgroups };
 }
 
-function joinGroup({ kernel, nodes }: Group, width: number): readonly Declaration[] {
-  const chained = nodes.map((node) => sourceOf(node.op.form as Elementwise<unknown>, width));
-  const sources = new Set([...(kernel?.opening ?? []), ...(kernel?.sources ?? []), ...chained]);
+function joinGroup(group: Group, width: 1 | 4): readonly Declaration[] {
+  const { kernel } = group;
+  const sources = new Set([...(kernel?.opening ?? []).flat(), ...(kernel?.sources ?? []), ...chainSources(group, width)]);
   return join(['alias Value = f32;', ...sources], { ...kernel?.knobs, Value: width === 4 ? 'vec4f' : 'f32' });
 }
 
-/** Declarations other than bindings: the texts of variables, what belongs to the opening of rows, and the rest. */
-function sorted(joined: readonly Declaration[], opening: readonly string[]) {
-  const opened = new Set(opening.flatMap(declarations).map(({ name }) => name));
-  const memory = joined.filter(({ kind }) => kind === 'var').map(({ text }) => text);
-  const others = joined.filter(({ kind }) => kind !== 'binding' && kind !== 'var');
-  return { memory, shared: others.filter(({ name }) => opened.has(name)), kept: others.filter(({ name }) => !opened.has(name)) };
+/** Declarations other than bindings: the steps of an opening; of the rest the texts of variables, and what remains. */
+function sorted(joined: readonly Declaration[], opening: readonly (readonly string[])[]) {
+  let rest = joined.filter(({ kind }) => kind !== 'binding');
+  const steps = opening.map((files) => {
+    const own = new Set(files.flatMap(declarations).map(({ name }) => name));
+    const step = rest.filter(({ name }) => own.has(name));
+    rest = rest.filter(({ name }) => !own.has(name));
+    return step;
+  });
+  const isVariable = ({ kind }: Declaration) => kind === 'var';
+  return { steps, memory: rest.filter(isVariable).map(({ text }) => text), kept: rest.filter((one) => !isVariable(one)) };
 }
 
 /** Joins the main's `var<storage>` names to the dispatch's bindings: what each is called there, and where the tensor begins in it. */
@@ -130,10 +146,15 @@ function epilogue(group: Group, body: string): Declaration[] {
   return [{ kind: 'fn', name: 'epilogue', text }];
 }
 
-/** A kernel with at most about `groups` workgroups, each of which does the work of several. */
+/** Workgroups of a kernel beside others: few, which walk, where the profile wants few. */
+function besideOthers(workgroups: number, { workgroupsBeside: few = Number.POSITIVE_INFINITY }: Profile): number {
+  return workgroups < 3 * few ? workgroups : few;
+}
+
+/** A kernel with fewer workgroups, each of which does the work of several. */
 function walked(part: Part, groups: number): Part {
   const { run, workgroups, text } = part;
-  if (workgroups < 3 * groups) return part;
+  if (groups === workgroups) return part;
   const each = Math.ceil(workgroups / groups);
   const walk = [
     `fn ${run}All(group: u32, lane: u32) {`,
@@ -156,15 +177,11 @@ function loop(group: Group, body: string, width: number, workgroups: number): De
   return [{ kind: 'fn', name: 'run', text }];
 }
 
-function chainGroups(group: Group, width: number, profile: Profile): number {
-  return Math.min(Math.ceil(group.size / (WORKGROUP_SIZE * width)), profile.elementwiseGroups);
+function workgroupsOf({ kernel, size }: Group, width: number, { elementwiseGroups }: Profile): number {
+  return kernel?.workgroups ?? Math.min(Math.ceil(size / (WORKGROUP_SIZE * width)), elementwiseGroups);
 }
 
-function sourceOf(form: Elementwise<unknown>, width: number): string {
-  return width === 4 && form.source4 ? form.source4 : form.source;
-}
-
-function entry(parts: readonly Part[], columns: number, ranged: boolean): string {
+function entry(parts: readonly Part[], tails: readonly Part[], columns: number, ranged: boolean): string {
   let end = 0;
   const running = parts.filter(({ workgroups }) => workgroups);
   const branches = running.map(({ run, workgroups }) => {
@@ -177,6 +194,7 @@ function entry(parts: readonly Part[], columns: number, ranged: boolean): string
     'fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {',
     `  let group = id.x + id.y * ${columns}u${ranged ? ` + ${FIRST_GROUP}` : ''};`,
     `  ${branches.join('\n  else ')}`,
+    ...tails.map(({ run }) => `  ${run}();`),
     '}',
   ].join('\n');
 }
@@ -199,9 +217,9 @@ class Bindings {
   }
 
   /** Binding of the whole buffer for a chain, and the tensor's place in it. */
-  chain(tensor: Tensor, width: number, written: boolean, group: Group): { name: string; offset: number } {
+  chain(tensor: Tensor, width: number, written: boolean, group: Group): Located {
     const { buffer, first } = this.find(tensor, group);
-    return { name: this.bind(buffer, chainType(tensor.dtype, width), written), offset: first };
+    return { name: this.bind(buffer, chainType(tensor.dtype, width), written), place: `${first}u` };
   }
 
   /** Binding of the whole buffer for a main loop, and the tensor's place in it as an index of the binding's elements. */

@@ -38,6 +38,12 @@ export class Homes {
 
   /** The tensors that a group must write. A value that is assigned in its own group is written once, to its variable. */
   storedBy(group: Group): readonly Tensor[] {
+    const known = this.stored.get(group) ?? this.findStored(group);
+    this.stored.set(group, known);
+    return known;
+  }
+
+  private findStored(group: Group): readonly Tensor[] {
     const own = new Set(nodesOf(group));
     const leaves = (output: Tensor) => this.kept.has(output) || (this.users.get(output) ?? []).some((user) => !own.has(user));
     const direct = group.main && !group.kernel?.width ? group.main.outputs : [];
@@ -61,6 +67,7 @@ export class Homes {
   }
 
   private readonly assignments = new Map<Tensor, Variable>();
+  private readonly stored = new Map<Group, readonly Tensor[]>();
 
   /** Records, once groups are final, which values are written straight into a variable. */
   settle(groups: readonly Group[]): void {

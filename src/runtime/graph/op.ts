@@ -101,10 +101,11 @@ export interface Kernel {
   /** Files to join: the main loop and its named helpers (loaders). */
   readonly sources: readonly string[];
   /**
-   * Files of `fn openRow(row: u32)`, for a kernel that has `fn ownRow(row: u32)` instead of `run`: each invocation calls both for a row of its own, in whole
-   * workgroups, so some for rows beyond the last. Kernels of a dispatch that open the same rows share the first call.
+   * For a kernel that has `fn ownRow(row: u32)` instead of `run`: files, step by step, of what it needs of a row. A step may have one function `open…(row: u32)`
+   * that prepares it. Each invocation calls these and `ownRow` for a row of its own, in whole workgroups, so some for rows beyond the last. Kernels
+   * of a dispatch that begin with the same step share it, and every further step that is equal.
    */
-  readonly opening?: readonly string[];
+  readonly opening?: readonly (readonly string[])[];
   /** New initialisers of `const` and `alias` declarations. */
   readonly knobs: Readonly<Record<string, number | string | boolean>>;
   /** Names of the `var<storage>` declarations for the node's inputs, in order; `undefined` for an input not read. */
@@ -116,6 +117,8 @@ export interface Kernel {
   readonly outputs: readonly string[];
   /** Elements given to `epilogue` at once; absent when the kernel writes its outputs itself. */
   readonly width?: 1 | 4;
+  /** Every invocation calls `epilogue` once or not at all. */
+  readonly once?: boolean;
   /** Workgroups of 64 invocations. */
   readonly workgroups: number;
   /** Uses subgroup operations. */

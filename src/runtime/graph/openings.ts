@@ -12,47 +12,83 @@ export interface Part {
   readonly workgroups: number;
 }
 
+/** The declarations of a step of an opening. */
+export type Step = readonly Declaration[];
+
 /** A kernel that has its rows from an opening. */
 export interface Owner {
   /** Its function of a row. */
   readonly owner: string;
-  /** The declarations of the opening, whose buffers are named by `renames` and `firsts`. */
-  readonly shared: readonly Declaration[];
+  /** The steps of the opening, whose buffers are named by `renames` and `firsts`. */
+  readonly steps: readonly Step[];
   readonly workgroups: number;
   readonly renames: ReadonlyMap<string, string>;
   readonly firsts: ReadonlyMap<string, number>;
 }
 
-interface Opening {
+/** A step as it stands in the dispatch. */
+interface Written {
   readonly key: string;
-  readonly prefix: string;
+  /** What its declarations are called. */
+  readonly names: ReadonlyMap<string, string>;
   readonly text: string;
+}
+
+interface Opening {
+  readonly prefix: string;
   readonly workgroups: number;
-  readonly owners: string[];
+  readonly steps: Written[];
+  /** Functions of a row, in the order of their calls. */
+  readonly calls: string[];
 }
 
 /** The shared rows of one dispatch. */
 export class Openings {
   private readonly list: Opening[] = [];
 
-  /** Lets a kernel own its rows after `openRow`. The answer is what the names of its opening begin with: equal for kernels that share one. */
-  share({ owner, shared, workgroups, renames, firsts }: Owner): string {
-    const key = renamed(shared, renames, firsts);
-    const found = this.list.find((one) => one.key === key);
-    found?.owners.push(owner);
-    if (found) return found.prefix;
-    const prefix = `rows${this.list.length}_`;
-    const names = new Map([...renames, ...shared.map(({ name }) => [name, prefix + name] as const)]);
-    this.list.push({ key, prefix, text: renamed(shared, names, firsts), workgroups, owners: [owner] });
-    return prefix;
+  /** Lets a kernel own its rows after the steps of its opening. The answer is what their declarations are called. */
+  share({ owner, steps, workgroups, renames, firsts }: Owner): ReadonlyMap<string, string> {
+    const names = new Map(renames);
+    let opening: Opening | undefined;
+    for (const step of steps) {
+      const key = renamed(step, names, firsts);
+      opening ??= this.list.find((one) => one.steps[0]?.key === key) ?? this.open(workgroups);
+      const written = opening.steps.find((one) => one.key === key) ?? write(opening, step, key, names, firsts);
+      for (const [name, own] of written.names) names.set(name, own);
+    }
+    opening?.calls.push(owner);
+    return names;
   }
 
   /** A part for the kernels of each opening. */
   parts(): readonly Part[] {
-    return this.list.map(({ prefix, text, workgroups, owners }) => {
-      const calls = [`${prefix}openRow`, ...owners].map((name) => `  ${name}(row);`).join('\n');
-      const run = `fn ${prefix}run(group: u32, lane: u32) {\n  let row = group * ${WORKGROUP_SIZE}u + lane;\n${calls}\n}`;
-      return { memory: [], text: `${text}\n${run}`, run: `${prefix}run`, workgroups };
+    return this.list.map(({ prefix, workgroups, steps, calls }) => {
+      const lines = calls.map((name) => `  ${name}(row);`).join('\n');
+      const run = `fn ${prefix}run(group: u32, lane: u32) {\n  let row = group * ${WORKGROUP_SIZE}u + lane;\n${lines}\n}`;
+      return { memory: [], text: [...steps.map(({ text }) => text), run].join('\n'), run: `${prefix}run`, workgroups };
     });
   }
+
+  private open(workgroups: number): Opening {
+    const opening = { prefix: `rows${this.list.length}_`, workgroups, steps: [], calls: [] };
+    this.list.push(opening);
+    return opening;
+  }
+}
+
+/** Adds a step to an opening under names of its own, with a call of the function that opens it, if it has one. */
+function write(
+  { prefix, steps, calls }: Opening,
+  step: Step,
+  key: string,
+  earlier: ReadonlyMap<string, string>,
+  firsts: ReadonlyMap<string, number>,
+): Written {
+  const own = steps.length ? `${prefix}${steps.length}_` : prefix;
+  const names = new Map(step.map(({ name }) => [name, own + name] as const));
+  const written = { key, names, text: renamed(step, new Map([...earlier, ...names]), firsts) };
+  steps.push(written);
+  const open = step.find(({ kind, name }) => kind === 'fn' && /^open[A-Z]/.test(name));
+  if (open) calls.push(own + open.name);
+  return written;
 }

@@ -67,7 +67,7 @@ function typesOf(kernel: Kernel): ReadonlyMap<string, string> {
 }
 
 function bindingsOf({ opening = [], sources, knobs, width }: Kernel): readonly (readonly [string, string])[] {
-  const joined = join(['alias Value = f32;', ...opening, ...sources], { ...knobs, Value: width === 4 ? 'vec4f' : 'f32' });
+  const joined = join(['alias Value = f32;', ...opening.flat(), ...sources], { ...knobs, Value: width === 4 ? 'vec4f' : 'f32' });
   return joined
     .filter(({ kind }) => kind === 'binding')
     .map(storageOf)

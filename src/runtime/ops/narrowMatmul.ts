@@ -21,6 +21,7 @@ const narrowOp: Op<Sizes> = {
       inputs: ['a', 'b'],
       outputs: [],
       width: 4,
+      once: true,
       workgroups: Math.ceil((m * n) / 4 / WORKGROUP_SIZE),
       operations: 2 * m * n * k,
     }),

@@ -140,7 +140,7 @@ function twoStages(op: Op<Span>, x: Tensor, span: Span, profile: Profile): reado
 
 function kernel({ attributes }: Node<Span>, combine: string, profile: Profile): Kernel {
   const { outer, reduced, inner } = attributes;
-  const shared = { inputs: ['x'], outputs: [] };
+  const shared = { inputs: ['x'], outputs: [], once: true };
   if (inner > 1 || (reduced % 4 && (profile.name === 'software' || reduced < 64))) return columnKernel(attributes, combine);
   if (profile.name === 'gpu' && reduced >= 64) {
     return { ...shared, sources: [rowsTree, combine], knobs: { OUTER: outer, REDUCED: reduced }, width: 1, workgroups: outer };
@@ -156,6 +156,7 @@ function columnKernel({ outer, reduced, inner }: Span, combine: string): Kernel 
     inputs: ['x'],
     outputs: [],
     width,
+    once: true,
     workgroups: groups((outer * inner) / width),
   };
 }

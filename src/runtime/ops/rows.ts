@@ -24,6 +24,8 @@ export function rowsOf(shape: Shape): Rows {
 
 /** What a row kernel adds to the rows it works on. */
 export interface RowWork {
+  /** Steps of the opening after the rows themselves. */
+  readonly opening?: readonly (readonly string[])[];
   readonly sources: readonly string[];
   /** Names of the inputs after the rows. */
   readonly inputs?: readonly string[];
@@ -34,11 +36,11 @@ export interface RowWork {
 
 /** A kernel whose invocations own one row each. */
 export function rowKernel({ rows, columns, inner }: Rows, work: RowWork, { name }: Profile): Kernel {
-  const { sources, inputs = [], knobs, operations } = work;
+  const { opening = [], sources, inputs = [], knobs, operations } = work;
   const broadcast = name === 'software';
   const own = inner ? [product, weightPart, broadcast ? weightRowsBroadcast : weightRows] : [storedRows];
   return {
-    opening: own,
+    opening: [own, ...opening],
     sources,
     knobs: { ROWS: rows, COLUMNS: columns, ...(inner ? { INNER: inner } : {}), ...knobs },
     inputs: [...(inner ? ['x', 'weight', 'bias'] : ['x']), ...inputs],

@@ -3,6 +3,7 @@ import constantScale from '../../shaders/softmax/constantScale.wgsl?raw';
 import crossEntropySource from '../../shaders/softmax/crossEntropy.wgsl?raw';
 import exponentials from '../../shaders/softmax/exponentials.wgsl?raw';
 import gradient from '../../shaders/softmax/gradient.wgsl?raw';
+import gradientQuadRows from '../../shaders/softmax/gradientQuadRows.wgsl?raw';
 import gradientQuads from '../../shaders/softmax/gradientQuads.wgsl?raw';
 import gradientRows from '../../shaders/softmax/gradientRows.wgsl?raw';
 import gradientThroughWeight from '../../shaders/softmax/gradientThroughWeight.wgsl?raw';
@@ -27,8 +28,8 @@ import { stored } from './stored.ts';
 /** Operations per element of a row: maximum, difference, exponential, sum, quotient. */
 const OPERATIONS = 5;
 
-function softmaxKernel(rows: Rows, { sources, ...work }: Omit<RowWork, 'operations'>, profile: Profile): Kernel {
-  return rowKernel(rows, { ...work, sources: [exponentials, ...sources], operations: OPERATIONS }, profile);
+function softmaxKernel(rows: Rows, { opening = [], ...work }: Omit<RowWork, 'operations'>, profile: Profile): Kernel {
+  return rowKernel(rows, { ...work, opening: [[exponentials], ...opening], operations: OPERATIONS }, profile);
 }
 
 interface ShapedRows extends Rows {
@@ -118,7 +119,7 @@ function gradientOp(name: string, source: string): Op<Scaled> {
   const op: Op<Scaled> = {
     name: `${name}Gradient`,
     infer: (_, { rows, columns }) => [{ shape: [rows, columns], dtype: 'f32' }],
-    form: { kind: 'kernel', kernel: ({ attributes }, profile) => gradientKernel(attributes, [source, gradientRows], profile) },
+    form: { kind: 'kernel', kernel: ({ attributes }, profile) => gradientKernel(attributes, source, profile) },
     lower: (node) => lowerRows(op, node),
     throughWeight: ({ inputs, attributes }, weight) =>
       attributes.inner && base(inputs[1] as Tensor) === base(weight) ? apply1(through, inputs, attributes) : undefined,
@@ -126,19 +127,25 @@ function gradientOp(name: string, source: string): Op<Scaled> {
   return op;
 }
 
-function gradientKernel({ scale, ...rows }: Scaled, sources: readonly string[], profile: Profile): Kernel {
+/** The kernel of a loss's gradient, whose formula is `source`. What it does with a row, `own`, finds the gradient at hand where rows are a product. */
+function gradientKernel(
+  { scale, ...rows }: Scaled,
+  source: string,
+  profile: Profile,
+  own = rows.inner ? gradientQuadRows : gradientRows,
+): Kernel {
+  const formula = [scale === undefined ? rowScale : constantScale, source];
+  const files = rows.inner ? { opening: [[...formula, gradientQuads]], sources: [own] } : { sources: [...formula, own] };
   return scale === undefined
-    ? softmaxKernel(rows, { sources: [rowScale, ...sources], inputs: ['labels', 'dy'] }, profile)
-    : softmaxKernel(rows, { sources: [constantScale, ...sources], inputs: ['labels'], knobs: { SCALE: literal(scale) } }, profile);
+    ? softmaxKernel(rows, { ...files, inputs: ['labels', 'dy'] }, profile)
+    : softmaxKernel(rows, { ...files, inputs: ['labels'], knobs: { SCALE: literal(scale) } }, profile);
 }
 
 /** On a GPU a workgroup for each row; a software adapter would compute the row over and over. */
 function throughKernel(rows: Scaled, source: string, profile: Profile): Kernel {
-  if (profile.name === 'software') {
-    return { ...gradientKernel(rows, [source, gradientQuads, gradientThroughWeightRows], profile), width: 4 };
-  }
-  const { opening = [], sources, ...kernel } = gradientKernel(rows, [source, gradientQuads, gradientThroughWeight], profile);
-  return { ...kernel, sources: [...opening, ...sources], workgroups: rows.rows };
+  if (profile.name === 'software') return { ...gradientKernel(rows, source, profile, gradientThroughWeightRows), width: 4 };
+  const { opening = [], sources, ...kernel } = gradientKernel(rows, source, profile, gradientThroughWeight);
+  return { ...kernel, sources: [...opening.flat(), ...sources], workgroups: rows.rows };
 }
 
 const sparseOp = lossOp('sparseCrossEntropy', sparseCrossEntropySource, sparseGradient);

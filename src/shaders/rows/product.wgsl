@@ -19,8 +19,9 @@ fn openRow(row: u32) {
     if (COLUMNS > 12u) { c3 += weightRows(row, k, 12u) * a; }
   }
   opened = mat4x4f(c0, c1, c2, c3);
+  for (var j = 0u; j < COLUMNS; j++) { opened[j / 4u][j % 4u] += bias[j]; }
 }
 
 fn entry(row: u32, j: u32) -> f32 {
-  return opened[j / 4u][j % 4u] + bias[j];
+  return opened[j / 4u][j % 4u];
 }

@@ -2,9 +2,6 @@
 const COLUMNS: u32 = 1u;
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 
-fn openRow(row: u32) {
-}
-
 fn entry(row: u32, j: u32) -> f32 {
   return x[row * COLUMNS + j];
 }

@@ -7,9 +7,8 @@ alias Value = f32;
 
 fn ownRow(row: u32) {
   if (row >= ROWS) { return; }
-  let sums = exponentials(row);
-  let shift = unlessNaN(log(sums.total), sums.total);
+  let shift = unlessNaN(log(rowTotal), rowTotal);
   var loss = 0.0;
-  for (var j = 0u; j < COLUMNS; j++) { loss += labels[row * COLUMNS + j] * (shift + (sums.top - entry(row, j))); }
+  for (var j = 0u; j < COLUMNS; j++) { loss += labels[row * COLUMNS + j] * (shift + (rowTop - entry(row, j))); }
   epilogue(row, loss);
 }

@@ -1,16 +1,16 @@
-// What softmax needs of row r: its largest entry, and the sum of exp(entry - largest), which keeps exp in range. The sum of a row with NaN is NaN.
-// Joined with a file that gives rows.
-struct Exponentials {
-  top: f32,
-  total: f32,
-}
+// What softmax needs of row r, ready after openExponentials(r): its largest entry, rowTop, and the sum of exp(entry - rowTop), rowTotal, which keeps
+// exp in range. The sum of a row with NaN is NaN. Joined with a file that gives rows.
+var<private> rowTop: f32;
+var<private> rowTotal: f32;
 
-fn exponentials(row: u32) -> Exponentials {
-  var top = entry(row, 0u);
-  for (var j = 1u; j < COLUMNS; j++) { top = max(top, entry(row, j)); }
-  var total = 0.0;
-  for (var j = 0u; j < COLUMNS; j++) { total += unlessNaN(exp(entry(row, j) - top), entry(row, j)); }
-  return Exponentials(top, total);
+fn openExponentials(row: u32) {
+  rowTop = entry(row, 0u);
+  for (var j = 1u; j < COLUMNS; j++) { rowTop = max(rowTop, entry(row, j)); }
+  rowTotal = 0.0;
+  for (var j = 0u; j < COLUMNS; j++) {
+    let value = entry(row, j);
+    rowTotal += unlessNaN(exp(value - rowTop), value);
+  }
 }
 
 // y, or x where x is NaN, by its bits, as keepNaN.wgsl: of single numbers, whatever the epilogue works on.

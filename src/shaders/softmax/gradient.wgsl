@@ -3,17 +3,16 @@
 @group(0) @binding(3) var<storage, read> labels: array<f32>;
 
 struct RowGradient {
-  sums: Exponentials,
   mass: f32,
   scale: f32,
 }
 
-fn openGradient(row: u32) -> RowGradient {
+fn rowGradient(row: u32) -> RowGradient {
   var mass = 0.0;
   for (var j = 0u; j < COLUMNS; j++) { mass += labels[row * COLUMNS + j]; }
-  return RowGradient(exponentials(row), mass, scaleOf(row));
+  return RowGradient(mass, scaleOf(row));
 }
 
 fn gradientAt(given: RowGradient, row: u32, j: u32) -> f32 {
-  return (exp(entry(row, j) - given.sums.top) / given.sums.total * given.mass - labels[row * COLUMNS + j]) * given.scale;
+  return (exp(entry(row, j) - rowTop) / rowTotal * given.mass - labels[row * COLUMNS + j]) * given.scale;
 }

@@ -6,6 +6,6 @@ alias Value = f32;
 
 fn ownRow(row: u32) {
   if (row >= ROWS) { return; }
-  let given = openGradient(row);
+  let given = rowGradient(row);
   for (var j = 0u; j < COLUMNS; j++) { epilogue(row * COLUMNS + j, gradientAt(given, row, j)); }
 }

@@ -7,12 +7,13 @@ alias Value = f32;
 
 fn run(row: u32, lane: u32) {
   openRow(row);
-  let g = gradientQuads(row);
+  openExponentials(row);
+  openGradient(row);
   for (var k = lane; k < INNER; k += 64u) {
-    var sum = dot(g[0], weightPart(k, 0u));
-    if (COLUMNS > 4u) { sum += dot(g[1], weightPart(k, 4u)); }
-    if (COLUMNS > 8u) { sum += dot(g[2], weightPart(k, 8u)); }
-    if (COLUMNS > 12u) { sum += dot(g[3], weightPart(k, 12u)); }
+    var sum = dot(quads[0], weightPart(k, 0u));
+    if (COLUMNS > 4u) { sum += dot(quads[1], weightPart(k, 4u)); }
+    if (COLUMNS > 8u) { sum += dot(quads[2], weightPart(k, 8u)); }
+    if (COLUMNS > 12u) { sum += dot(quads[3], weightPart(k, 12u)); }
     epilogue(row * INNER + k, sum);
   }
 }

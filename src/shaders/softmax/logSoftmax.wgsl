@@ -6,7 +6,6 @@ alias Value = f32;
 
 fn ownRow(row: u32) {
   if (row >= ROWS) { return; }
-  let sums = exponentials(row);
-  let shift = sums.top + unlessNaN(log(sums.total), sums.total);
+  let shift = rowTop + unlessNaN(log(rowTotal), rowTotal);
   for (var j = 0u; j < COLUMNS; j++) { epilogue(row * COLUMNS + j, entry(row, j) - shift); }
 }

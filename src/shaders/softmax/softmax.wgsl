@@ -6,6 +6,5 @@ alias Value = f32;
 
 fn ownRow(row: u32) {
   if (row >= ROWS) { return; }
-  let sums = exponentials(row);
-  for (var j = 0u; j < COLUMNS; j++) { epilogue(row * COLUMNS + j, exp(entry(row, j) - sums.top) / sums.total); }
+  for (var j = 0u; j < COLUMNS; j++) { epilogue(row * COLUMNS + j, exp(entry(row, j) - rowTop) / rowTotal); }
 }

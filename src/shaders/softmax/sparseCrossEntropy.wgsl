@@ -7,7 +7,6 @@ alias Value = f32;
 
 fn ownRow(row: u32) {
   if (row >= ROWS) { return; }
-  let sums = exponentials(row);
   let label = min(u32(labels[row]), COLUMNS - 1u);
-  epilogue(row, unlessNaN(log(sums.total), sums.total) + (sums.top - entry(row, label)));
+  epilogue(row, unlessNaN(log(rowTotal), rowTotal) + (rowTop - entry(row, label)));
 }

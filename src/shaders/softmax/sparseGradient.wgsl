@@ -3,15 +3,14 @@
 @group(0) @binding(3) var<storage, read> labels: array<f32>;
 
 struct RowGradient {
-  sums: Exponentials,
   label: u32,
   scale: f32,
 }
 
-fn openGradient(row: u32) -> RowGradient {
-  return RowGradient(exponentials(row), min(u32(labels[row]), COLUMNS - 1u), scaleOf(row));
+fn rowGradient(row: u32) -> RowGradient {
+  return RowGradient(min(u32(labels[row]), COLUMNS - 1u), scaleOf(row));
 }
 
 fn gradientAt(given: RowGradient, row: u32, j: u32) -> f32 {
-  return (exp(entry(row, j) - given.sums.top) / given.sums.total - select(0.0, 1.0, j == given.label)) * given.scale;
+  return (exp(entry(row, j) - rowTop) / rowTotal - select(0.0, 1.0, j == given.label)) * given.scale;
 }
