@@ -1,5 +1,6 @@
 /** What a device can do at best, measured by two small kernels. Profiles compare the dispatches of a step with it. */
 import type { Device } from '../runtime/gpu/device.ts';
+import { dispatchTimes } from '../runtime/gpu/dispatchTimes.ts';
 import { Program } from '../runtime/gpu/program.ts';
 import { roomOf } from '../runtime/gpu/room.ts';
 import { VariableStore } from '../runtime/gpu/store.ts';
@@ -72,11 +73,11 @@ async function best(device: Device, tries: readonly (() => Tensor)[], work: (mem
 async function fastest(program: Program): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let run = 0; run < RUNS; run++) {
-    const times = await program.time();
+    const times = await dispatchTimes(program);
     const parts = times.filter((_, i) => program.plan.dispatches[i]?.members[0]?.label === lastMember(program).label);
     least = Math.min(
       least,
-      parts.reduce((sum, { microseconds }) => sum + microseconds, 0),
+      parts.reduce((sum, time) => sum + time, 0),
     );
   }
   return least;

@@ -1,4 +1,5 @@
 /** `profile()`: where the time of a training step goes. Runs the step that `fit` runs and puts everything back. Shown by `stepProfile.ts`. */
+import { dispatchTimes } from '../runtime/gpu/dispatchTimes.ts';
 import type { Program } from '../runtime/gpu/program.ts';
 import { admit } from './admit.ts';
 import { ceilingOf } from './ceiling.ts';
@@ -105,9 +106,9 @@ async function block(engine: Engine, program: Program, steps: number): Promise<{
 
 /** Microseconds of each dispatch: medians of runs in which short ones are repeated. */
 async function gpuTimes(engine: Engine, program: Program, runs: number): Promise<readonly number[]> {
-  const timed = async (repeats?: readonly number[]) => {
+  const timed = (repeats?: readonly number[]) => {
     engine.check();
-    return (await undisturbed(engine, () => program.time(repeats))).map(({ microseconds }) => microseconds);
+    return undisturbed(engine, () => dispatchTimes(program, repeats));
   };
   const repeats = (await timed()).map((microseconds) => Math.min(MOST_STEPS, Math.ceil(LEAST_TIME / Math.max(1, microseconds))));
   const all = await repeated(runs, () => timed(repeats));

@@ -11,17 +11,10 @@ import type { VariableStore } from './store.ts';
 /** External buffers by the names of their placeholders. */
 export type Externals = Readonly<Record<string, GPUBuffer>>;
 
-/** GPU time of one dispatch. */
-export interface DispatchTime {
-  readonly label: string;
-  /** Microseconds. */
-  readonly microseconds: number;
-}
-
 /** A plan that is ready to run on a device. */
 export class Program {
   readonly plan: Plan;
-  private readonly device: Device;
+  readonly device: Device;
   private readonly store: VariableStore;
   private readonly pipelines: readonly CompiledPipeline[];
   private readonly transients: readonly GPUBuffer[];
@@ -74,14 +67,20 @@ export class Program {
 
   /** Appends the plan's dispatches to an encoder, as one pass. */
   encode(encoder: GPUCommandEncoder): void {
-    if (this.boundVersion !== this.store.version) this.bind(this.externals);
     const pass = encoder.beginComputePass();
-    this.plan.dispatches.forEach(({ grid }, i) => {
-      pass.setPipeline((this.pipelines[i] as CompiledPipeline).pipeline);
-      pass.setBindGroup(0, this.bindGroups[i] as GPUBindGroup);
-      pass.dispatchWorkgroups(grid[0], grid[1]);
+    this.plan.dispatches.forEach((_, i) => {
+      this.encodeDispatch(pass, i);
     });
     pass.end();
+  }
+
+  /** Appends one of the plan's dispatches to a pass, `repeats` times. */
+  encodeDispatch(pass: GPUComputePassEncoder, i: number, repeats = 1): void {
+    if (this.boundVersion !== this.store.version) this.bind(this.externals);
+    const [columns, rows] = (this.plan.dispatches[i] as PlannedDispatch).grid;
+    pass.setPipeline((this.pipelines[i] as CompiledPipeline).pipeline);
+    pass.setBindGroup(0, this.bindGroups[i] as GPUBindGroup);
+    for (let turn = 0; turn < repeats; turn++) pass.dispatchWorkgroups(columns, rows);
   }
 
   /** Runs once: one submit. */
@@ -105,39 +104,6 @@ export class Program {
       tensors.map((tensor) => this.rangeOf(tensor)),
     );
     return parts.map((bytes) => new Float32Array(bytes));
-  }
-
-  /**
-   * Runs once with one pass per dispatch and gives each one's GPU time. Needs the feature `timestamp-query`. With `repeats` each dispatch runs as often
-   * in a row as its entry says, and the mean counts: browsers round times to about 0.1 ms.
-   */
-  async time(repeats: readonly number[] = []): Promise<readonly DispatchTime[]> {
-    const count = this.plan.dispatches.length * 2;
-    const { gpu } = this.device;
-    if (!gpu.features.has('timestamp-query'))
-      throw new Error('Cannot time dispatches: the device has no timestamp-query, another browser or adapter may');
-    if (this.boundVersion !== this.store.version) this.bind(this.externals);
-    const querySet = gpu.createQuerySet({ type: 'timestamp', count });
-    const resolved = this.device.createBuffer('timestamps', count * 8, Usage.queryResolve | Usage.copySource);
-    const encoder = gpu.createCommandEncoder();
-    this.plan.dispatches.forEach((dispatch, i) => {
-      const timestampWrites = { querySet, beginningOfPassWriteIndex: 2 * i, endOfPassWriteIndex: 2 * i + 1 };
-      const pass = encoder.beginComputePass({ label: dispatch.label, timestampWrites });
-      pass.setPipeline((this.pipelines[i] as CompiledPipeline).pipeline);
-      pass.setBindGroup(0, this.bindGroups[i] as GPUBindGroup);
-      for (let turn = 0; turn < (repeats[i] ?? 1); turn++) pass.dispatchWorkgroups(dispatch.grid[0], dispatch.grid[1]);
-      pass.end();
-    });
-    encoder.resolveQuerySet(querySet, 0, count, resolved, 0);
-    gpu.queue.submit([encoder.finish()]);
-    const [bytes] = await readBuffer(this.device, [{ buffer: resolved, offset: 0, bytes: count * 8 }]);
-    querySet.destroy();
-    this.device.freeBuffer(resolved);
-    const times = new BigUint64Array(bytes as ArrayBuffer);
-    return this.plan.dispatches.map(({ label }, i) => ({
-      label,
-      microseconds: Number((times[2 * i + 1] ?? 0n) - (times[2 * i] ?? 0n)) / 1000 / (repeats[i] ?? 1),
-    }));
   }
 
   /** Frees the transient buffers. */

@@ -1,5 +1,6 @@
 /** How long a program takes on the GPU. Used by `tuner.ts` to compare programs of the same task. */
 import type { Device } from './device.ts';
+import { dispatchTimes } from './dispatchTimes.ts';
 import type { Program } from './program.ts';
 
 /** Microseconds for which a program is repeated in one measurement: browsers round times to about 100. */
@@ -27,8 +28,11 @@ export async function microsecondsOf(device: Device, program: Program): Promise<
 }
 
 async function byTimestamps(_: Device, program: Program, repeats: number): Promise<number> {
-  const times = await program.time(program.plan.dispatches.map(() => repeats));
-  return times.reduce((sum, { microseconds }) => sum + microseconds, 0);
+  const times = await dispatchTimes(
+    program,
+    program.plan.dispatches.map(() => repeats),
+  );
+  return times.reduce((sum, time) => sum + time, 0);
 }
 
 /** Many runs in one submit, so that the way to the GPU and back counts little. */

@@ -6,9 +6,9 @@ import type { Variable } from './leaf.ts';
 import { Openings, type Part } from './openings.ts';
 import { type Profile, WORKGROUP_SIZE } from './profile.ts';
 import type { Pack } from './schedule.ts';
-import { type Declaration, declarations, join, renamed, storageOf, withoutAliases } from './shader.ts';
+import { type Declaration, declarations, joinFor, renamed, storageOf, withoutAliases } from './shader.ts';
 import { type Range, split } from './split.ts';
-import { Tails } from './tails.ts';
+import { type Tails, tailsOf } from './tails.ts';
 import { showShape, type Tensor } from './tensor.ts';
 import type { TransientPlace, Transients } from './transients.ts';
 
@@ -40,15 +40,15 @@ export interface EmitContext {
 /** The WGSL and bindings of a pack, which takes `seconds` where time is limited: one dispatch, or several that it is split into. */
 export function emit(pack: Pack, context: EmitContext, seconds: number): readonly EmittedDispatch[] {
   const bindings = new Bindings(context);
-  const tails = tailsOf(pack, context, bindings);
+  const tails = tailsOf(endingOnce(pack, context), context.homes, (...tensor) => bindings.chain(...tensor));
   const parts = partsOf(pack, { ...context, bindings, tails });
   const total = parts.reduce((sum, part) => sum + part.workgroups, 0);
   const ranges = split(total, seconds, context.profile.longestDispatch);
   const first = ranges.length > 1 ? `@group(0) @binding(${bindings.list.length}) var<uniform> ${FIRST_GROUP}: u32;` : '';
   const enable = pack.some((group) => group.kernel?.subgroups) ? 'enable subgroups;\n' : '';
-  const main = entry(parts, tails.parts(), (ranges[0] as Range).grid[0], ranges.length > 1);
+  const main = entry(parts, tails.parts, (ranges[0] as Range).grid[0], ranges.length > 1);
   const memory = [...new Set(parts.flatMap((part) => part.memory))].join('\n');
-  const code = [enable + bindings.text(), first, memory, ...[...parts, ...tails.parts()].map((part) => part.text), main]
+  const code = [enable + bindings.text(), first, memory, ...[...parts, ...tails.parts].map((part) => part.text), main]
     .filter(Boolean)
     .join('\n\n');
   return ranges.map((range) => ({ code: `${code}\n`, bindings: bindings.list, ...range }));
@@ -62,14 +62,14 @@ interface DispatchContext extends EmitContext {
   readonly tails: Tails;
 }
 
-function tailsOf(pack: Pack, { homes, profile }: EmitContext, bindings: Bindings): Tails {
-  const once = pack.filter((group) => {
+/** Groups whose invocations end with one element each, at most. */
+function endingOnce(pack: Pack, { homes, profile }: EmitContext): readonly Group[] {
+  return pack.filter((group) => {
     const width = chainWidth(group, homes);
     const workgroups = workgroupsOf(group, width, profile);
     const ends = group.main ? group.kernel?.once : group.size <= workgroups * WORKGROUP_SIZE * width;
     return ends && workgroups === besideOthers(workgroups, profile);
   });
-  return new Tails(once, homes, (...tensor) => bindings.chain(...tensor));
 }
 
 function partsOf(pack: Pack, context: DispatchContext): readonly Part[] {
@@ -81,7 +81,7 @@ function partsOf(pack: Pack, context: DispatchContext): readonly Part[] {
 
 function emitGroup(group: Group, prefix: string, openings: Openings, { bindings, tails, homes, profile }: DispatchContext): Part {
   const width = chainWidth(group, homes);
-  const handOver = tails.handOver(group);
+  const handOver = tails.handOvers.get(group);
   const body = handOver ?? chainBody(group, homes, (tensor, written) => bindings.chain(tensor, width, written, group));
   const joined = joinGroup(handOver ? { ...group, nodes: [] } : group, width);
   const { renames, firsts } = bindMain(group, joined, bindings);
@@ -95,9 +95,8 @@ function emitGroup(group: Group, prefix: string, openings: Openings, { bindings,
 }
 
 function joinGroup(group: Group, width: 1 | 4): readonly Declaration[] {
-  const { kernel } = group;
-  const sources = new Set([...(kernel?.opening ?? []).flat(), ...(kernel?.sources ?? []), ...chainSources(group, width)]);
-  return join(['alias Value = f32;', ...sources], { ...kernel?.knobs, Value: width === 4 ? 'vec4f' : 'f32' });
+  const { opening = [], sources = [], knobs } = group.kernel ?? {};
+  return joinFor(width, [...opening.flat(), ...sources, ...chainSources(group, width)], knobs);
 }
 
 /** Declarations other than bindings: the steps of an opening; of the rest the texts of variables, and what remains. */

@@ -40,6 +40,15 @@ export function join(sources: readonly string[], knobs: Readonly<Record<string, 
   return [...joined.values()];
 }
 
+/** `join` of files for kernels that work on elements one by one, or on four at once: `alias Value` and the knobs set. */
+export function joinFor(
+  width: number | undefined,
+  sources: readonly string[],
+  knobs: Parameters<typeof join>[1] = {},
+): readonly Declaration[] {
+  return join(['alias Value = f32;', ...new Set(sources)], { ...knobs, Value: width === 4 ? 'vec4f' : 'f32' });
+}
+
 /** What a binding declaration binds. */
 export function storageOf(declaration: Declaration): StorageDeclaration {
   const match = /var<storage,\s*(read|read_write)>\s*(\w+)\s*:\s*([^;]+);/.exec(declaration.text);

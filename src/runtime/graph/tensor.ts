@@ -33,8 +33,17 @@ export interface Node<A = unknown> {
   readonly blocks: readonly Block[];
 }
 
-/** One use of a part of a model whose inner values are not kept for the backward pass. Gradients read copies of its nodes (`ops/replay.ts`). */
-export type Block = symbol;
+/** One use of a part of a model whose inner values are not kept for the backward pass. Made by `ops/replay.ts`. */
+export interface Block {
+  /** What gradients read in place of the nodes of this and all other blocks. `order`: the nodes that lead to the loss, inputs before users. */
+  standIns(order: readonly Node[]): StandIns;
+}
+
+/** Copies of nodes, for one backward pass. */
+export interface StandIns {
+  /** The node that a gradient may read in place of `node`. Copies of a block that is reached for the first time wait for `arrived()`. */
+  of(node: Node, arrived: () => readonly Tensor[]): Node;
+}
 
 let nodeCount = 0;
 let scopes: string[] = [];

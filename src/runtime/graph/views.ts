@@ -4,7 +4,7 @@ import { base, type Group } from './group.ts';
 import type { Home, Homes } from './homes.ts';
 import type { Kernel } from './op.ts';
 import { MAX_BINDINGS } from './profile.ts';
-import { join, storageOf, withoutAliases } from './shader.ts';
+import { joinFor, storageOf, withoutAliases } from './shader.ts';
 import type { Tensor } from './tensor.ts';
 
 /** A use of a buffer by a group. */
@@ -67,7 +67,7 @@ function typesOf(kernel: Kernel): ReadonlyMap<string, string> {
 }
 
 function bindingsOf({ opening = [], sources, knobs, width }: Kernel): readonly (readonly [string, string])[] {
-  const joined = join(['alias Value = f32;', ...opening.flat(), ...sources], { ...knobs, Value: width === 4 ? 'vec4f' : 'f32' });
+  const joined = joinFor(width, [...opening.flat(), ...sources], knobs);
   return joined
     .filter(({ kind }) => kind === 'binding')
     .map(storageOf)

@@ -2,10 +2,9 @@
 import { broadcast } from '../graph/indexing.ts';
 import { constant, type Variable } from '../graph/leaf.ts';
 import { topological } from '../graph/lower.ts';
-import { type Node, sameShape, showShape, sizeOf, type Tensor, withScope } from '../graph/tensor.ts';
+import { type Node, type StandIns, sameShape, showShape, sizeOf, type Tensor, withScope } from '../graph/tensor.ts';
 import { add } from './elementwise.ts';
 import { sumTo } from './reduce.ts';
-import { Replay } from './replay.ts';
 
 /** d(sum of loss)/d(each target); `undefined` for a target that the loss does not depend on. */
 export function gradients(loss: Tensor, targets: readonly (Tensor | Variable)[]): readonly (Tensor | undefined)[] {
@@ -13,7 +12,8 @@ export function gradients(loss: Tensor, targets: readonly (Tensor | Variable)[])
   const order = topological([loss]);
   const needed = dependents(order, new Set(wanted.map(({ node }) => node)));
   const dys = new Map<Tensor, Tensor>([[loss, constant(1, loss.shape)]]);
-  const pass: Pass = { needed, wanted: new Set(wanted), dys, replay: new Replay(order), found: [] };
+  const block = order.find(({ blocks }) => blocks.length)?.blocks[0];
+  const pass: Pass = { needed, wanted: new Set(wanted), dys, standIns: block?.standIns(order), found: [] };
   for (const node of order.toReversed()) if (needed.has(node)) propagate(node, pass);
   return wanted.map((target) => dys.get(target));
 }
@@ -23,12 +23,13 @@ interface Pass {
   readonly needed: ReadonlySet<Node>;
   readonly wanted: ReadonlySet<Tensor>;
   readonly dys: Map<Tensor, Tensor>;
-  readonly replay: Replay;
+  /** Absent where no node lies in a block. */
+  readonly standIns: StandIns | undefined;
   /** Gradients of targets since a block was last reached. Their kernels read activations, which are free before more are computed again. */
   readonly found: Tensor[];
 }
 
-function propagate(node: Node, { needed, wanted, dys, replay, found }: Pass): void {
+function propagate(node: Node, { needed, wanted, dys, standIns, found }: Pass): void {
   const dy = node.outputs.map((output) => dys.get(output));
   if (!node.inputs.length || dy.every((value) => value === undefined)) return;
   const { gradient } = node.op;
@@ -37,7 +38,7 @@ function propagate(node: Node, { needed, wanted, dys, replay, found }: Pass): vo
       `Cannot differentiate ${node.op.name}${node.scope ? ` of ${node.scope}` : ''}: it has no gradient, stop it from reaching the loss`,
     );
   const arrived = () => [...dy.filter((value) => value !== undefined), ...found.splice(0)];
-  const read = replay.standIn(node, arrived);
+  const read = standIns?.of(node, arrived) ?? node;
   withScope(node.scope, () => {
     const dxs = gradient(read, dy);
     node.inputs.forEach((input, i) => {

@@ -1,10 +1,10 @@
 /**
  * Gradient checkpointing (Chen et al. 2016, "Training Deep Nets with Sublinear Memory Cost"): gradients of the nodes of a block read copies of them,
- * computed again from what enters the block. Asked by `gradients.ts`.
+ * computed again from what enters the block. Asked by `gradients.ts`, by way of the blocks.
  */
 import { constantValue } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
-import { apply, apply1, type Node, type Tensor, withBlocks, withScope } from '../graph/tensor.ts';
+import { apply, apply1, type Block, type Node, type StandIns, type Tensor, withBlocks, withScope } from '../graph/tensor.ts';
 
 const afterOp: Op<null> = {
   name: 'after',
@@ -18,26 +18,26 @@ export function after(x: Tensor, earlier: readonly Tensor[]): Tensor {
   return constantValue(x) === undefined ? apply1(afterOp, [x, ...earlier], null) : x;
 }
 
-/** The copies of one backward pass. */
-export class Replay {
+/** A block for what `withBlocks` runs: its nodes are computed again in the backward pass. */
+export function newBlock(): Block {
+  return { standIns: (order) => new Replay(order) };
+}
+
+class Replay implements StandIns {
   private readonly order: readonly Node[];
   private readonly copyOf = new Map<number, Node>();
   /** The copies that were made together with each. */
   private readonly company = new Map<Node, readonly Node[]>();
 
-  /** `order`: the nodes that lead to the loss, inputs before users. */
   constructor(order: readonly Node[]) {
     this.order = order;
   }
 
-  /**
-   * The node that a gradient may read in place of `node`. Copies of a block that is reached for the first time wait for `arrived()`. Those of a block
-   * inside it are made of them in turn, so that its inner values need not be kept while the outer block is computed again.
-   */
-  standIn(node: Node, arrived: () => readonly Tensor[]): Node {
+  /** Copies of a block inside another are made of that one's, so that its inner values need not be kept while the outer block is computed again. */
+  of(node: Node, arrived: () => readonly Tensor[]): Node {
     if (!node.blocks.length) return node;
     if (!this.copyOf.has(node.id)) this.copyBlock(node, arrived());
-    return this.standIn(this.copyOf.get(node.id) as Node, arrived);
+    return this.of(this.copyOf.get(node.id) as Node, arrived);
   }
 
   private copyBlock(node: Node, arrived: readonly Tensor[]): void {

@@ -14,7 +14,7 @@ import { dtypePolicy, serializeObject } from '../serialization.ts';
 import { Weight, type WeightSpec } from '../weight.ts';
 import { type CallContext, callContext, withContext } from './context.ts';
 import { checkReturned, withLayerPath } from './layerChecks.ts';
-import { currentRematRule, runInBlock } from './remat.ts';
+import { callUnderRule, currentRematRule } from './rematRule.ts';
 import { batchless, type LayerShape, SymbolicTensor, showLayerShape } from './symbolic.ts';
 
 /** Options of every layer. */
@@ -203,7 +203,7 @@ export class Layer {
     const tensors: Tensors = Array.isArray(inputs) ? inputs.map((input) => toTensor(input)) : toTensor(inputs as Tensor);
     this.ensureBuilt(Array.isArray(tensors) ? tensors.map(batchless) : batchless(tensors as Tensor));
     return withScope(this.name, () => {
-      const outputs = runInBlock(this, tensors, callContext());
+      const outputs = callUnderRule(this, tensors, callContext());
       for (const output of listOf(outputs)) checkReturned(output);
       for (const output of this.activityRegularizer ? listOf(outputs) : []) {
         this.addLoss(multiply((this.activityRegularizer as Regularizer).call(output), 1 / (output.shape[0] ?? 1)));

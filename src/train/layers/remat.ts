@@ -1,10 +1,11 @@
-/** Gradient checkpointing in Keras's words: which layers and functions are computed again in the backward pass. Asked by `layer.ts`; done by `ops/replay.ts`. */
+/** Gradient checkpointing in Keras's words: which layers and functions are computed again in the backward pass. Done by `ops/replay.ts`. */
 import { sizeOf, withBlocks } from '../../runtime/graph/tensor.ts';
+import { newBlock } from '../../runtime/ops/replay.ts';
 import { check, checkNotNegative, checkOneOf, knownOptions, type OptionNames } from '../checks.ts';
 import { kindOf } from '../describe.ts';
 import { snakeCase } from '../names.ts';
-import type { CallContext } from './context.ts';
 import type { Layer, Tensors } from './layer.ts';
+import { type RematRule, withRematRule } from './rematRule.ts';
 import { batchless, type LayerShape } from './symbolic.ts';
 
 /** Options of `rematScope`. */
@@ -19,16 +20,6 @@ export interface RematScopeOptions {
 
 const OPTIONS: OptionNames<RematScopeOptions> = { mode: true, outputSizeThreshold: true, layerNames: true };
 
-/** Whether a layer is computed again when it is called on `inputs`. */
-export type RematRule = (layer: Layer, inputs: Tensors) => boolean;
-
-let current: RematRule | undefined;
-
-/** The rule of the scope in which a layer is made. */
-export function currentRematRule(): RematRule | undefined {
-  return current;
-}
-
 /**
  * Keras's `remat`: of what a layer or a function of tensors computes, training keeps only inputs and outputs; what lies between is computed again
  * when the backward pass needs it, with the same bits. A layer is marked and returned, for all its uses inside other layers and models;
@@ -38,9 +29,9 @@ export function currentRematRule(): RematRule | undefined {
 export function remat<T extends Layer>(layer: T): T;
 export function remat<Inputs extends readonly unknown[], Output>(body: (...inputs: Inputs) => Output): (...inputs: Inputs) => Output;
 export function remat(part: unknown): unknown {
-  if (typeof part === 'function') return (...inputs: readonly unknown[]) => inBlock(() => part(...inputs));
+  if (typeof part === 'function') return (...inputs: readonly unknown[]) => withBlocks([newBlock()], () => part(...inputs));
   if (!isLayer(part)) throw new TypeError(`Cannot rematerialize ${kindOf(part)}: it must be a layer or a function of tensors`);
-  part.rematRule = () => true;
+  part.rematRule = newBlock;
   return part;
 }
 
@@ -49,23 +40,7 @@ export function remat(part: unknown): unknown {
  * scope counts. Returns what `body` returns. Throws TypeError or RangeError for options that it does not have.
  */
 export function rematScope<T>(options: RematScopeOptions, body: () => T): T {
-  const before = current;
-  current = ruleOf(knownOptions("rematScope({ mode: 'full' }, () => sequential([…]))", options, OPTIONS));
-  try {
-    return body();
-  } finally {
-    current = before;
-  }
-}
-
-/** A layer's `call`, as a block if its rule says so. Only training has a backward pass. */
-export function runInBlock(layer: Layer, inputs: Tensors, context: CallContext): Tensors {
-  const call = () => layer.call(inputs, context);
-  return context.training && layer.rematRule?.(layer, inputs) ? inBlock(call) : call();
-}
-
-function inBlock<T>(body: () => T): T {
-  return withBlocks([Symbol('block')], body);
+  return withRematRule(ruleOf(knownOptions("rematScope({ mode: 'full' }, () => sequential([…]))", options, OPTIONS)), body);
 }
 
 function ruleOf({ mode = 'full', outputSizeThreshold = 1024, layerNames = [] }: RematScopeOptions): RematRule | undefined {
@@ -73,9 +48,9 @@ function ruleOf({ mode = 'full', outputSizeThreshold = 1024, layerNames = [] }: 
   checkOneOf('rematScope', 'mode', word, ['full', 'larger_than', 'list_of_layers', null]);
   checkNotNegative('rematScope', 'outputSizeThreshold', outputSizeThreshold);
   check('rematScope', 'layerNames', layerNames, Array.isArray(layerNames), 'a list of names');
-  if (word === 'larger_than') return (layer, inputs) => outputSize(layer, inputs) > outputSizeThreshold;
-  if (word === 'list_of_layers') return ({ name }) => layerNames.includes(name);
-  return word === 'full' ? () => true : undefined;
+  if (word === 'larger_than') return (layer, inputs) => (outputSize(layer, inputs) > outputSizeThreshold ? newBlock() : undefined);
+  if (word === 'list_of_layers') return ({ name }) => (layerNames.includes(name) ? newBlock() : undefined);
+  return word === 'full' ? newBlock : undefined;
 }
 
 /** Elements of all outputs for `inputs`, which share a batch. */

@@ -9,7 +9,7 @@ import { add, exp, multiply, sigmoid, tanh } from '../../../src/runtime/ops/elem
 import { gradients } from '../../../src/runtime/ops/gradients.ts';
 import { matmul } from '../../../src/runtime/ops/matmul.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
-import { after } from '../../../src/runtime/ops/replay.ts';
+import { after, newBlock } from '../../../src/runtime/ops/replay.ts';
 import { labels, stagesOf } from '../graph/planning.ts';
 import { buildGraph, type RandomGraph, randomSteps, type Step } from '../graph/randomGraph.ts';
 
@@ -18,7 +18,7 @@ const w = new Variable('w', [4, 4]);
 const v = new Variable('v', [4, 4]);
 
 function inBlock<T>(body: () => T): T {
-  return withBlocks([Symbol('block')], body);
+  return withBlocks([newBlock()], body);
 }
 
 /** How many nodes of an op lead to the gradients of a loss and to the loss. */
@@ -96,8 +96,8 @@ function gradientsOf({ outputs, variables }: RandomGraph): readonly Tensor[] {
 
 /** Pairs of nested blocks, one after the other. */
 function blocksOf(outer: number, inner: number): (i: number) => readonly Block[] {
-  const symbols = Array.from({ length: 100 }, (_, i) => Symbol(i));
-  return (i) => [symbols[Math.floor(i / outer)], symbols[50 + Math.floor(i / inner)]] as readonly Block[];
+  const blocks = Array.from({ length: 100 }, newBlock);
+  return (i) => [blocks[Math.floor(i / outer)], blocks[50 + Math.floor(i / inner)]] as readonly Block[];
 }
 
 const numbers = new Map<string, number>();
