@@ -44,10 +44,11 @@ export {
   where,
 } from '../runtime/ops/elementwise.ts';
 export { gatherRows as take } from '../runtime/ops/gather.ts';
-export { type MatmulOptions, matmul } from '../runtime/ops/matmul.ts';
+export type { MatmulOptions } from '../runtime/ops/matmul.ts';
 export { oneHot } from '../runtime/ops/oneHot.ts';
 export { dropout, type RandomSource, randomNormal, randomUniform } from '../runtime/ops/random.ts';
 export { concatenate, pad, slice, transpose } from '../runtime/ops/rearrange.ts';
-export { max, mean, min, prod, type ReduceOptions, sum } from '../runtime/ops/reduce.ts';
+export type { ReduceOptions } from '../runtime/ops/reduce.ts';
 export { expandDims, reshape, squeeze } from '../runtime/ops/reshape.ts';
 export { logSoftmax, softmax } from '../runtime/ops/softmax.ts';
+export { matmul, max, mean, min, prod, sum } from './opsWithOptions.ts';

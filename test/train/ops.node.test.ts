@@ -14,4 +14,24 @@ describe('ops', () => {
   ])('%s', (_, tensor, shape) => {
     expect(tensor.shape).toEqual(shape);
   });
+
+  it.each(['max', 'mean', 'min', 'prod', 'sum'] as const)('%s refuses options that it does not have', (name) => {
+    const call = (options: unknown) => () => ops[name](x, options as ops.ReduceOptions);
+    expect(ops[name](x, { axis: 1, keepDims: true }).shape).toEqual([4, 1]);
+    expect(ops[name](x, { axis: 0 }).shape).toEqual([6]);
+    expect(call({ axis: 1, keepdims: true })).toThrow(
+      new TypeError(`Cannot use option 'keepdims': ops.${name} has no such option, did you mean 'keepDims'?`),
+    );
+    expect(call(1)).toThrow(
+      new TypeError(`Cannot use the options of ops.${name}: they are 1, they must be an object as in ops.${name}(x, { axis: -1 })`),
+    );
+  });
+
+  it('matmul refuses options that it does not have', () => {
+    expect(ops.matmul(x, x, { transposeB: true }).shape).toEqual([4, 4]);
+    expect(ops.matmul(x, x, { transposeA: true }).shape).toEqual([6, 6]);
+    expect(() => ops.matmul(x, x, { transpose_b: true } as ops.MatmulOptions)).toThrow(
+      new TypeError("Cannot use option 'transpose_b': ops.matmul has no such option, did you mean 'transposeB'?"),
+    );
+  });
 });
