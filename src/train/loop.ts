@@ -4,6 +4,7 @@ import type { BatchHooks } from './callbacks/callbackList.ts';
 import type { Engine, StepProgram } from './engine.ts';
 import type { Feed } from './feeds/feed.ts';
 import type { Lane, LaneSpec } from './lane.ts';
+import { Pace } from './pace.ts';
 
 /** What a pass asks of its surroundings. */
 export interface PassHooks extends Partial<BatchHooks> {
@@ -15,9 +16,6 @@ export interface PassHooks extends Partial<BatchHooks> {
 
 /** Late batch logs come at most this often, in milliseconds. */
 const LATE_INTERVAL = 50;
-
-/** Submits in flight before the loop waits. */
-const IN_FLIGHT = 2;
 
 /** The spec of a feed's step. */
 export function specOf(mode: Lane, feed: Feed, batch: number): LaneSpec {
@@ -59,7 +57,7 @@ async function runSteps(
   limit: number,
   group: number,
 ): Promise<number> {
-  const pace = new Pace(engine);
+  const pace = new Pace(engine.device);
   const submits = new Submits(engine, mode, feed, hooks);
   let step = 0;
   while (step < limit) {
@@ -118,22 +116,6 @@ class Submits {
     if (this.bound !== step.program) step.program.bind(this.feed.externals);
     this.bound = step.program;
     return step;
-  }
-}
-
-/** Lets at most two submits be in flight. */
-class Pace {
-  private readonly engine: Engine;
-  private readonly flying: Promise<undefined>[] = [];
-
-  constructor(engine: Engine) {
-    this.engine = engine;
-  }
-
-  async next(): Promise<void> {
-    const { device } = this.engine;
-    this.flying.push(device.gpu.queue.onSubmittedWorkDone());
-    if (this.flying.length >= IN_FLIGHT) await device.guard(this.flying.shift() as Promise<undefined>);
   }
 }
 
