@@ -9,7 +9,7 @@ folder=bench/results/${1:?usage: bench/gpu.sh NAME}
 program=${BENCH_PROGRAM:-bench/run.mjs}
 rounds=(--rounds "${ROUNDS:-3}" --round-ms "${ROUND_MS:-1000}")
 only=()
-for row in ${ROWS:-mlp cnn first-step gemm large}; do only+=(--only "$row"); done
+for row in ${ROWS:-small mlp cnn first-step gemm large}; do only+=(--only "$row"); done
 engines=()
 for engine in ${ENGINES:-}; do engines+=(--engine "$engine"); done
 mkdir -p "$folder"

@@ -47,6 +47,11 @@ export function mlp(batch: number): NetworkTask {
   return { kind: 'network', input: [784], layers, batch };
 }
 
+/** 16 → dense 16 relu → dense 10 softmax: hardly any arithmetic, so what a step costs beside it. */
+export function small(batch: number): NetworkTask {
+  return { kind: 'network', input: [16], layers: [dense(16, 'relu'), dense(CLASSES, 'softmax')], batch };
+}
+
 /** The convolutional network of Keras's MNIST example, with a dense layer before the classifier. */
 export function cnn(batch: number): NetworkTask {
   const layers = [

@@ -1,6 +1,6 @@
 /** The rows of the table: which work is measured, and what tells that all engines did the same. Measured by `harness.ts`, printed by `table.ts`. */
 import type { GemmTask, Layout } from './gemm.ts';
-import { cnn, mlp, type NetworkTask, normalizedCnn, withoutDropout } from './network.ts';
+import { cnn, mlp, type NetworkTask, normalizedCnn, small, withoutDropout } from './network.ts';
 
 /** What an engine is asked to run; a new kind of row adds one here and a case in each engine. */
 export type Task = NetworkTask | GemmTask;
@@ -33,6 +33,7 @@ const LAYOUTS = ['NN', 'NT', 'TN'] as const;
 
 /** All rows, in the order of the table. */
 export const ROWS: readonly Row[] = [
+  networkRow('small-b32', 'small network, batch 32', small(32), 20),
   networkRow('mlp-b32', 'MNIST MLP, batch 32', mlp(32), 20),
   networkRow('mlp-b512', 'MNIST MLP, batch 512', mlp(512), 5),
   networkRow('cnn-b32', 'CNN 28x28x1, batch 32', cnn(32), 3),
