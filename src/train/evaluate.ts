@@ -52,14 +52,15 @@ export async function evaluate(model: Model, x: unknown, y: unknown, options: Ev
   let feed: Feed | undefined;
   let callbacks: CallbackList | undefined;
   try {
-    if (columns) engine.adopt(objectiveFor(target, columns.y), compiled.optimizer);
-    admit(engine, mode, columns, options.batchSize ?? 32);
-    feed = columns
-      ? await feedColumns(engine.device, columns, options.batchSize ?? 32)
-      : await streamFeed(engine.device, target, x as never);
+    const batchSize = options.batchSize ?? 32;
+    const take = (first: Columns, rows: number) => {
+      engine.adopt(objectiveFor(target, first.y), compiled.optimizer);
+      admit(engine, mode, first, rows);
+    };
+    if (columns) take(columns, batchSize);
+    feed = columns ? await feedColumns(engine.device, columns, batchSize) : await streamFeed(engine.device, target, x as never, { take });
     callbacks = callbackList(model, feed, options);
     const objective = objectiveFor(target, feed.specs.y);
-    engine.adopt(objective, compiled.optimizer);
     const logs = await evaluatePass(engine, { mode, feed }, callbacks, { ...options, group: compiled.stepsPerExecution });
     await engine.device.settle();
     return presented(logs, objective?.tracked.map(({ key }) => key) ?? [], options.returnDict ?? false);
@@ -90,10 +91,12 @@ export async function predict(model: Model, x: unknown, options: PredictOptions)
   let feed: Feed | undefined;
   let callbacks: CallbackList | undefined;
   try {
-    admit(engine, mode, columns, options.batchSize ?? 32);
+    const batchSize = options.batchSize ?? 32;
+    const take = (first: Columns, rows: number) => admit(engine, mode, { ...first, y: [], weights: [] }, rows);
+    if (columns) take(columns, batchSize);
     feed = columns
-      ? await feedColumns(engine.device, columns, options.batchSize ?? 32)
-      : await streamFeed(engine.device, unlabelled(model), x as never);
+      ? await feedColumns(engine.device, columns, batchSize)
+      : await streamFeed(engine.device, unlabelled(model), x as never, { take });
     callbacks = callbackList(model, feed, options);
     await feed.begin();
     engine.rewind(mode);

@@ -65,7 +65,10 @@ describe('a device whose buffers are small', () => {
     expect(await refusal(() => model.trainOnBatch(...rows(400)))).toEqual(expected);
     expect(await refusal(() => model.evaluate(...rows(400), { batchSize: 400 }))).toEqual(expected);
     expect(await refusal(() => model.predict(rows(400)[0], { batchSize: 400 }))).toEqual(expected);
-    expect(await refusal(() => model.fit(() => [rows(400)].values(), undefined, { verbose: 0 }))).toEqual(expected);
+    const stream = () => [rows(400)].values();
+    expect(await refusal(() => model.fit(stream, undefined, { verbose: 0 }))).toEqual(expected);
+    expect(await refusal(() => model.evaluate(stream))).toEqual(expected);
+    expect(await refusal(() => model.predict(stream))).toEqual(expected);
     const validationData = [...rows(400)];
     const validated = () => model.fit(...rows(4), { validationData, validationBatchSize: 400, verbose: 0 });
     expect(await refusal(validated)).toEqual(expected);
