@@ -4,7 +4,7 @@ import type { BatchHooks } from './callbacks/callbackList.ts';
 import type { Engine, StepProgram } from './engine.ts';
 import type { Feed } from './feeds/feed.ts';
 import type { Lane, LaneSpec } from './lane.ts';
-import { Pace } from './pace.ts';
+import { paceOf } from './pace.ts';
 
 /** What a pass asks of its surroundings. */
 export interface PassHooks extends Partial<BatchHooks> {
@@ -57,7 +57,7 @@ async function runSteps(
   limit: number,
   group: number,
 ): Promise<number> {
-  const pace = new Pace(engine.device);
+  const pace = paceOf(engine, mode);
   const submits = new Submits(engine, mode, feed, hooks);
   let step = 0;
   while (step < limit) {

@@ -19,7 +19,7 @@ type Model = import('../../src/index.ts').Model;
 
 /** The library and what `start` keeps, in the page. */
 declare const fit: Library;
-declare const state: { model: Model; data: [Float32Array, Float32Array]; ending?: Promise<Ending>; steps: number };
+declare const state: { model: Model; data: [Float32Array, Float32Array]; ending?: Promise<Ending>; steps: number; unhandled: string[] };
 
 const PAGE = `<!doctype html><script type="module">
   import * as fit from '/library.js';
@@ -54,6 +54,7 @@ describe('when the GPU process dies', () => {
     expect(await ending).toEqual({ name: 'DeviceLostError', message: expect.stringContaining('GPU'), isDeviceLost: true });
     expect(performance.now() - before).toBeLessThan(LIMIT);
     expect(await page.evaluate(again)).toEqual(['DeviceLostError', [0]]);
+    expect(await page.evaluate(() => state.unhandled)).toEqual([]);
     await page.close();
   });
 });
@@ -79,7 +80,8 @@ async function start(call: string): Promise<void> {
     evaluate: () => model.evaluate(endless, undefined, { callbacks: hooks(['onTestBatchBegin']) }),
   };
   const describe = (error: Error) => ({ name: error.name, message: error.message, isDeviceLost: error instanceof fit.DeviceLostError });
-  Object.assign(globalThis, { state: { model, data: [x, y], steps: 0 } });
+  Object.assign(globalThis, { state: { model, data: [x, y], steps: 0, unhandled: [] } });
+  addEventListener('unhandledrejection', ({ reason }) => state.unhandled.push(String(reason)));
   state.ending = (calls[call] as () => Promise<unknown>)().then(() => ({ name: 'none', message: '', isDeviceLost: false }), describe);
 }
 

@@ -1,7 +1,8 @@
 /** How many submits the loop lets be in flight, on a GPU whose steps take so long and whose word so much longer. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Device } from '../../src/runtime/gpu/device.ts';
-import { Pace } from '../../src/train/pace.ts';
+import type { Engine } from '../../src/train/engine.ts';
+import { Pace, paceOf } from '../../src/train/pace.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
@@ -10,8 +11,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Runs `steps` steps of `each` milliseconds; word of an end comes `latency` later. Gives the most submits in flight, and milliseconds in all. */
-async function run(steps: number, each: number | ((step: number) => number), latency: number) {
+/**
+ * Runs `steps` steps of `each` milliseconds; word of an end comes `latency` later. After every `pass` of them all is done, and a second goes by. Gives
+ * the most submits in flight, those of each step, and milliseconds in all.
+ */
+async function run(steps: number, each: number | ((step: number) => number), latency: number, pass = steps) {
   let [flying, free, most] = [0, 0, 0];
   const onSubmittedWorkDone = () => {
     free = Math.max(free, performance.now()) + (typeof each === 'number' ? each : each(step));
@@ -37,11 +41,12 @@ async function run(steps: number, each: number | ((step: number) => number), lat
       mostOf.push(flying);
       most = Math.max(most, flying);
       await waiting;
+      if ((step + 1) % pass === 0) await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   })();
   await vi.runAllTimersAsync();
   await loop;
-  return { most, mostOf, took: performance.now() - began };
+  return { most, mostOf, took: performance.now() - began - (1000 * steps) / pass };
 }
 
 describe('submits in flight', () => {
@@ -67,6 +72,19 @@ describe('submits in flight', () => {
     const { mostOf } = await run(120, (step) => (step < 60 ? 0.1 : 50), 2);
     expect(Math.max(...mostOf.slice(0, 60))).toBe(16);
     expect(Math.max(...mostOf.slice(90))).toBe(2);
+  });
+
+  it('are learnt over passes, whatever goes by between them', async () => {
+    const { mostOf } = await run(60, 0.1, 2, 6);
+    expect(Math.max(...mostOf.slice(0, 6))).toBe(2);
+    expect(Math.max(...mostOf.slice(54))).toBe(6);
+  });
+
+  it('are those of a lane of an engine', () => {
+    const [engine, other] = [{ device: {} }, { device: {} }] as unknown as [Engine, Engine];
+    expect(paceOf(engine, 'train')).toBe(paceOf(engine, 'train'));
+    expect(paceOf(engine, 'test')).not.toBe(paceOf(engine, 'train'));
+    expect(paceOf(other, 'train')).not.toBe(paceOf(engine, 'train'));
   });
 
   it('reject with what ends the device', async () => {

@@ -11,6 +11,7 @@ import { type Range, split } from './split.ts';
 import { type Tails, tailsOf } from './tails.ts';
 import { showShape, type Tensor } from './tensor.ts';
 import type { TransientPlace, Transients } from './transients.ts';
+import { besideOthers, walked } from './walk.ts';
 
 /** One binding of a dispatch. */
 export interface BindingSpec {
@@ -46,9 +47,9 @@ export function emit(pack: Pack, context: EmitContext, seconds: number): readonl
   const ranges = split(total, seconds, context.profile.longestDispatch);
   const first = ranges.length > 1 ? `@group(0) @binding(${bindings.list.length}) var<uniform> ${FIRST_GROUP}: u32;` : '';
   const enable = pack.some((group) => group.kernel?.subgroups) ? 'enable subgroups;\n' : '';
-  const main = entry(parts, tails.parts, (ranges[0] as Range).grid[0], ranges.length > 1);
+  const main = entry(parts, tails.ends, (ranges[0] as Range).grid[0], ranges.length > 1);
   const memory = [...new Set(parts.flatMap((part) => part.memory))].join('\n');
-  const code = [enable + bindings.text(), first, memory, ...[...parts, ...tails.parts].map((part) => part.text), main]
+  const code = [enable + bindings.text(), first, memory, ...[...parts, ...tails.ends].map((part) => part.text), main]
     .filter(Boolean)
     .join('\n\n');
   return ranges.map((range) => ({ code: `${code}\n`, bindings: bindings.list, ...range }));
@@ -145,25 +146,6 @@ function epilogue(group: Group, body: string): Declaration[] {
   return [{ kind: 'fn', name: 'epilogue', text }];
 }
 
-/** Workgroups of a kernel beside others: few, which walk, where the profile wants few. */
-function besideOthers(workgroups: number, { workgroupsBeside: few = Number.POSITIVE_INFINITY }: Profile): number {
-  return workgroups < 3 * few ? workgroups : few;
-}
-
-/** A kernel with fewer workgroups, each of which does the work of several. */
-function walked(part: Part, groups: number): Part {
-  const { run, workgroups, text } = part;
-  if (groups === workgroups) return part;
-  const each = Math.ceil(workgroups / groups);
-  const walk = [
-    `fn ${run}All(group: u32, lane: u32) {`,
-    `  let end = min((group + 1u) * ${each}u, ${workgroups}u);`,
-    `  for (var own = group * ${each}u; own < end; own++) { ${run}(own, lane); }`,
-    '}',
-  ].join('\n');
-  return { ...part, text: `${text}\n${walk}`, run: `${run}All`, workgroups: groups };
-}
-
 /** Each workgroup owns a run of neighbouring elements, which it walks in steps of all its invocations. */
 function loop(group: Group, body: string, width: number, workgroups: number): Declaration[] {
   const step = WORKGROUP_SIZE * width;
@@ -180,7 +162,7 @@ function workgroupsOf({ kernel, size }: Group, width: number, { elementwiseGroup
   return kernel?.workgroups ?? Math.min(Math.ceil(size / (WORKGROUP_SIZE * width)), elementwiseGroups);
 }
 
-function entry(parts: readonly Part[], tails: readonly Part[], columns: number, ranged: boolean): string {
+function entry(parts: readonly Part[], tails: Tails['ends'], columns: number, ranged: boolean): string {
   let end = 0;
   const running = parts.filter(({ workgroups }) => workgroups);
   const branches = running.map(({ run, workgroups }) => {

@@ -67,7 +67,7 @@ export class Homes {
   }
 
   private readonly assignments = new Map<Tensor, Variable>();
-  private readonly stored = new Map<Group, readonly Tensor[]>();
+  private readonly stored = new WeakMap<Group, readonly Tensor[]>();
 
   /** Records, once groups are final, which values are written straight into a variable. */
   settle(groups: readonly Group[]): void {

@@ -13,8 +13,8 @@ export type Bind = (tensor: Tensor, width: number, written: boolean, group: Grou
 export interface Tails {
   /** For a group that shares its end: the statement with which an invocation hands over `index` and what its main loop made. */
   readonly handOvers: ReadonlyMap<Group, string>;
-  /** A part for each end, to be run by all invocations after their own part. */
-  readonly parts: readonly Part[];
+  /** The WGSL of each end, and its function without parameters, to be called by all invocations after their own kernel. */
+  readonly ends: readonly Pick<Part, 'text' | 'run'>[];
 }
 
 /** The end of a kernel: the statements of its chain, with names for the places of tensors, and these places. */
@@ -36,17 +36,17 @@ export function tailsOf(groups: readonly Group[], homes: Homes, bind: Bind): Tai
     alike.set(key, [...(alike.get(key) ?? []), end]);
   }
   const handOvers = new Map<Group, string>();
-  const parts: Part[] = [];
+  const written: Pick<Part, 'text' | 'run'>[] = [];
   for (const ends of alike.values()) {
     const [end] = ends as [End];
     if (ends.length < 2 || end.body.split('\n').length <= SHORT) continue;
-    const prefix = `tail${parts.length}_`;
-    parts.push(tailOf(end, prefix));
+    const prefix = `tail${written.length}_`;
+    written.push(tailOf(end, prefix));
     for (const { group, places } of ends) {
       handOvers.set(group, `  ${prefix}given = ${prefix}Given(${['true', 'index', ...valuesOf(group), ...places].join(', ')});`);
     }
   }
-  return { handOvers, parts };
+  return { handOvers, ends: written };
 }
 
 function endOf(group: Group, homes: Homes, bind: Bind): End {
@@ -68,7 +68,7 @@ function valuesOf({ main }: Group): readonly string[] {
   return main?.outputs.map((_, i) => valueName(i)) ?? [];
 }
 
-function tailOf({ group, width, body, places }: End, prefix: string): Part {
+function tailOf({ group, width, body, places }: End, prefix: string): Pick<Part, 'text' | 'run'> {
   const values = valuesOf(group);
   const numbers = ['index', ...places.map((_, i) => `place${i}`)];
   const members = ['on: bool', 'index: u32', ...values.map((name) => `${name}: Value`), ...numbers.slice(1).map((name) => `${name}: u32`)];
@@ -80,5 +80,5 @@ function tailOf({ group, width, body, places }: End, prefix: string): Part {
     { kind: 'fn', name: 'run', text: ['fn run() {', '  if (!given.on) { return; }', ...lets, body, '}'].join('\n') },
   ];
   const names = new Map(declared.map(({ name }) => [name, prefix + name]));
-  return { memory: [], text: renamed(declared, names), run: `${prefix}run`, workgroups: 0 };
+  return { text: renamed(declared, names), run: `${prefix}run` };
 }

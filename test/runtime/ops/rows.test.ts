@@ -189,6 +189,29 @@ describe('plan of a classifier', () => {
     expect(code.match(/fn \w+ownRow/g)).toHaveLength(3);
   });
 
+  it('computes exponentials and gradients of a row once for all kernels that need them, each where it is needed', () => {
+    const [x, w, b] = shapesOf({ rows: 32, inner: 128, columns: 10 }).map((shape, i) => placeholder(`p${i}`, shape)) as [
+      Tensor,
+      Tensor,
+      Tensor,
+    ];
+    const z = logits(x, w, b);
+    const codeOf = (losses: readonly Tensor[], wanted: readonly Tensor[]) => {
+      const outputs = [...losses, softmax(z), argMax(z), ...losses.flatMap((loss) => gradients(sum(loss), wanted))] as Tensor[];
+      return plan({ outputs, profile: PROFILES.software, placeOf: () => 0 }).dispatches[0]?.code ?? '';
+    };
+    const count = (code: string, name: string) =>
+      [`fn \\w+${name}\\(`, `\\n {2}\\w+${name}\\(row\\);`].map((text) => code.match(new RegExp(text, 'g'))?.length);
+    const labels = placeholder('labels', [32]);
+    const one = codeOf([sparseCrossEntropy(labels, z)], [x, b]);
+    expect(one.match(/fn \w+ownRow/g)).toHaveLength(5);
+    for (const step of ['openRow', 'openExponentials', 'openGradient']) expect([step, count(one, step)]).toEqual([step, [1, 1]]);
+    // Two losses of the same row have gradients of their own.
+    const two = codeOf([sparseCrossEntropy(labels, z), crossEntropy(placeholder('targets', [32, 10]), z)], [b]);
+    for (const step of ['openRow', 'openExponentials']) expect([step, count(two, step)]).toEqual([step, [1, 1]]);
+    expect(count(two, 'openGradient')).toEqual([2, 2]);
+  });
+
   it('computes the product first where it is large, has many columns, or rows that are no multiple of 4', () => {
     for (const sizes of [
       { rows: 512, inner: 128, columns: 10 },
