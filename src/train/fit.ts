@@ -63,15 +63,17 @@ async function epochs(fitting: Fitting, evaluation: Evaluation | undefined): Pro
   for (let epoch = initialEpoch; epoch < last; epoch++) {
     if (!(await pass.ready(epoch))) break;
     await callbacks.onEpochBegin(epoch);
-    logs = await pass.run();
-    if (evaluation && isDue(epoch, options.validationFreq ?? 1)) {
-      const values = await evaluatePass(engine, evaluation, callbacks, {
-        steps: options.validationSteps,
-        signal: options.signal,
-        group: model.requireCompiled().stepsPerExecution,
-      });
-      for (const [key, value] of Object.entries(values)) logs[`val_${key}`] = value;
-    }
+    const read = await pass.run();
+    const validated =
+      evaluation && isDue(epoch, options.validationFreq ?? 1)
+        ? await evaluatePass(engine, evaluation, callbacks, {
+            steps: options.validationSteps,
+            signal: options.signal,
+            group: model.requireCompiled().stepsPerExecution,
+          })
+        : {};
+    logs = await read();
+    for (const [key, value] of Object.entries(validated)) logs[`val_${key}`] = value;
     await callbacks.onEpochEnd(epoch, logs);
     if (model.stopTraining) break;
   }

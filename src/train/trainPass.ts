@@ -39,8 +39,8 @@ export class TrainPass {
     return ready;
   }
 
-  /** Runs the steps of an epoch and gives its logs. */
-  async run(): Promise<Logs> {
+  /** Runs the steps of an epoch. The answer reads its logs, which are on their way: what comes next on the GPU need not wait for them. */
+  async run(): Promise<() => Promise<Logs>> {
     const { engine, feed, model, options } = this.fitting;
     const { stepsPerEpoch } = options;
     engine.resetTracked('train');
@@ -49,7 +49,10 @@ export class TrainPass {
     if (steps < limit && stepsPerEpoch !== undefined && !model.stopTraining) {
       say('Warning: the input ran out of data, the epoch ends early; there must be enough batches for stepsPerEpoch * epochs steps');
     }
-    return engine.logs('train');
+    const logs = engine.logs('train');
+    // Nobody asks for them when what comes next fails first.
+    logs.catch(() => undefined);
+    return () => logs;
   }
 
   private hooks(): PassHooks {
