@@ -13,6 +13,7 @@ import { type Lane, type LaneSpec, modeOf } from './lane.ts';
 import type { Layer } from './layers/layer.ts';
 import type { Objective } from './objective.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
+import type { Pace } from './pace.ts';
 import { ProgramCache } from './programCache.ts';
 import type { Logs } from './run.ts';
 import { type TracedStep, traceStep } from './step.ts';
@@ -57,6 +58,8 @@ export class Engine {
   private objective: Objective | undefined;
   private optimizer: Optimizer | undefined;
   private disposed = false;
+  /** What each lane has learnt of its steps; asked by `pace.ts`. */
+  readonly paces = new Map<Lane, Pace>();
   /** Called when a run has a lane and the next may begin. */
   onOpen: ((mode: 'test' | 'predict') => void) | undefined;
 

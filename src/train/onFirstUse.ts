@@ -24,8 +24,8 @@ export const verbs = () => onFirstUse('evaluate, predict and their like', () => 
 /** Saving, and loading of weights. */
 export const files = () => onFirstUse('files', () => import('./saving/modelFiles.ts'));
 
-/** Streams of batches. */
-export const streams = () => onFirstUse('streams of batches', () => import('./streamInputs.ts'));
+/** Data that the host writes batch by batch: streams, and arrays too large for the GPU. */
+export const streams = () => onFirstUse('data that is written batch by batch', () => import('./streamInputs.ts'));
 
 /** `autotune`. */
 export const tuning = () => onFirstUse('autotune', () => import('./autotuner.ts'));

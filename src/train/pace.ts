@@ -13,14 +13,10 @@ const MOST = 16;
 /** Submits from which the time of one is told: word of several may come at once. */
 const WINDOW = 8;
 
-const paces = new WeakMap<Engine, Map<Lane, Pace>>();
-
 /** The pace of a lane: what one pass learns of its steps serves the next. */
-export function paceOf(engine: Engine, lane: Lane): Pace {
-  const ofEngine = paces.get(engine) ?? new Map<Lane, Pace>();
-  paces.set(engine, ofEngine);
-  const pace = ofEngine.get(lane) ?? new Pace(engine.device);
-  ofEngine.set(lane, pace);
+export function paceOf({ paces, device }: Engine, lane: Lane): Pace {
+  const pace = paces.get(lane) ?? new Pace(device);
+  paces.set(lane, pace);
   return pace;
 }
 

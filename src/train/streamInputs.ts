@@ -1,10 +1,12 @@
-/** The data of a verb that comes batch by batch, checked like arrays; imported by `inputs.ts` when there is a stream. Next: `streamFeed.ts`. */
+/** The data of a verb that comes batch by batch, checked like arrays; imported on first use, through `onFirstUse.ts`. Next: `streamFeed.ts`. */
 import type { Device } from '../runtime/gpu/device.ts';
 import { type Batch, openStream, type StreamSource } from './data/streams.ts';
 import { rowsOf } from './feeds/columnBuffers.ts';
 import type { Columns, Feed } from './feeds/feed.ts';
 import { StreamFeed } from './feeds/streamFeed.ts';
 import { checkLabels, type DataTarget, expected, type StreamOptions } from './inputs.ts';
+
+export { WrittenFeed } from './feeds/writtenFeed.ts';
 
 /** Opens a stream and reads its first batch, which decides shapes. Throws RangeError for an empty one. */
 export async function openFeed(

@@ -1,6 +1,7 @@
 /** Runs graphs in tests: a shared device in each kernel profile, inputs by placeholder, outputs read back. */
 import { acquireDevice, Device, Usage } from '../../src/runtime/gpu/device.ts';
 import { Program } from '../../src/runtime/gpu/program.ts';
+import { readBuffer } from '../../src/runtime/gpu/readback.ts';
 import { VariableStore } from '../../src/runtime/gpu/store.ts';
 import { placeholder } from '../../src/runtime/graph/leaf.ts';
 import { plan } from '../../src/runtime/graph/plan.ts';
@@ -42,10 +43,16 @@ export async function evaluate(
   const buffers = inputs.map(({ data }, i) => upload(device, `p${i}`, new Float32Array(data)));
   program.bind(Object.fromEntries(buffers.map((buffer, i) => [`p${i}`, buffer])));
   program.run();
-  const results = await program.read(outputs);
+  const results = await readOutputs(program, outputs);
   program.dispose();
   for (const buffer of buffers) device.freeBuffer(buffer);
   return results;
+}
+
+/** Outputs of a program that has run, as f32, in the order given. */
+export async function readOutputs(program: Program, tensors: readonly Tensor[]): Promise<Float32Array[]> {
+  const ranges = tensors.map((tensor) => program.rangeOf(tensor));
+  return (await readBuffer(program.device, ranges)).map((bytes) => new Float32Array(bytes));
 }
 
 /** A storage buffer that holds `data`. */

@@ -6,7 +6,7 @@ import { plan } from '../../src/runtime/graph/plan.ts';
 import type { Profile } from '../../src/runtime/graph/profile.ts';
 import { sizeOf, type Tensor } from '../../src/runtime/graph/tensor.ts';
 import type { Metric } from '../../src/train/metrics/index.ts';
-import { PROFILES, testDevice, upload, type Values } from './gpu.ts';
+import { PROFILES, readOutputs, testDevice, upload, type Values } from './gpu.ts';
 
 /** Results after each batch, and one after the variables are set to their first values again. */
 export interface MetricResults {
@@ -55,7 +55,7 @@ async function resultOf(metric: Metric, store: VariableStore, profile: Profile):
   const program = await Program.build(store.device, store, plan({ outputs: [result], profile, placeOf: store.placeOf }));
   program.bind({});
   program.run();
-  const [values] = await program.read([result]);
+  const [values] = await readOutputs(program, [result]);
   program.dispose();
   return values?.[0] as number;
 }

@@ -81,7 +81,10 @@ describe('submits in flight', () => {
   });
 
   it('are those of a lane of an engine', () => {
-    const [engine, other] = [{ device: {} }, { device: {} }] as unknown as [Engine, Engine];
+    const [engine, other] = [
+      { device: {}, paces: new Map() },
+      { device: {}, paces: new Map() },
+    ] as unknown as [Engine, Engine];
     expect(paceOf(engine, 'train')).toBe(paceOf(engine, 'train'));
     expect(paceOf(engine, 'test')).not.toBe(paceOf(engine, 'train'));
     expect(paceOf(other, 'train')).not.toBe(paceOf(engine, 'train'));

@@ -4,7 +4,7 @@ import { bytesPerElement, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { type Device, Usage } from './device.ts';
 import { FirstGroups } from './firstGroups.ts';
 import { type CompiledPipeline, compile } from './pipelines.ts';
-import { type BufferRange, readBuffer } from './readback.ts';
+import type { BufferRange } from './readback.ts';
 import { requireTransientRoom } from './room.ts';
 import type { VariableStore } from './store.ts';
 
@@ -45,7 +45,6 @@ export class Program {
    */
   static async build(device: Device, store: VariableStore, plan: Plan): Promise<Program> {
     requireTransientRoom(device, plan);
-    store.requireRoom();
     // First values are computed while the driver compiles.
     const compiling = Promise.all(plan.dispatches.map((dispatch) => compile(device, dispatch)));
     const [pipelines] = await Promise.all([compiling, store.allocate()]);
@@ -95,15 +94,6 @@ export class Program {
     const { buffer, first, variable } = this.plan.find(tensor);
     const offset = variable ? this.store.placeOf(variable) * 4 : first;
     return { buffer: this.bufferOf(buffer), offset, bytes: sizeOf(tensor.shape) * bytesPerElement(tensor.dtype) };
-  }
-
-  /** Reads outputs back as f32, in the order given. */
-  async read(tensors: readonly Tensor[]): Promise<Float32Array[]> {
-    const parts = await readBuffer(
-      this.device,
-      tensors.map((tensor) => this.rangeOf(tensor)),
-    );
-    return parts.map((bytes) => new Float32Array(bytes));
   }
 
   /** Frees the transient buffers. */

@@ -1,45 +1,11 @@
-/** Fills Python's placeholders in the paths of `modelCheckpoint.ts`: `model-{epoch:02d}-{val_loss:.2f}.h5`. */
+/** Fills the placeholders of a path as Python does; fetched with the rest of what files need. */
 import type { Logs } from '../run.ts';
 import { exponential, fixed, general, pythonNumber } from './formatNumber.ts';
-
-/** A piece of a path: text, or a value to be put in. */
-export type PathPart = string | Placeholder;
-
-interface Placeholder {
-  readonly key: string;
-  readonly plus: boolean;
-  readonly zeros: boolean;
-  readonly width: number;
-  readonly precision: number;
-  readonly type: string;
-}
-
-/** Takes a path apart; `{{` and `}}` stand for braces. Throws RangeError for a lone brace or a format other than `[+][0][width][.precision][d|f|e|g|%]`. */
-export function parsePath(path: string): PathPart[] {
-  const pieces = path.match(/\{\{|\}\}|\{[^{}]*\}|[{}]|[^{}]+/g) ?? [];
-  return pieces.map((piece) => {
-    if (piece === '{{' || piece === '}}') return piece.charAt(0);
-    if (piece === '{' || piece === '}')
-      throw new RangeError(`Cannot read the path ${path}: it has a lone ${piece}, must be written ${piece}${piece}`);
-    return piece.startsWith('{') ? parsePlaceholder(piece) : piece;
-  });
-}
+import type { PathPart, Placeholder } from './parsePath.ts';
 
 /** Puts values into a path: counts are whole numbers, logs are not. Throws RangeError for a key that neither holds. */
 export function formatPath(parts: readonly PathPart[], counts: Logs, logs: Logs): string {
   return parts.map((part) => (typeof part === 'string' ? part : fill(part, counts, logs))).join('');
-}
-
-function parsePlaceholder(text: string): Placeholder {
-  const match = /^\{([^:]+)(?::(\+?)(0?)(\d*)(?:\.(\d+))?([dfeg%]?))?\}$/.exec(text);
-  const [, key = '', plus = '', zero = '', width = '', precision, type = ''] = match ?? [];
-  // Python gives a precision without a type a meaning of its own, and none to one of whole numbers.
-  if (!match || (precision !== undefined && (type === '' || type === 'd'))) throw new RangeError(unreadable(text));
-  return { key, plus: plus !== '', zeros: zero !== '', width: Number(width), precision: Number(precision ?? 6), type };
-}
-
-function unreadable(text: string): string {
-  return `Cannot read the placeholder ${text}: its format must be [+][0][width][.precision] and one of d f e g %, as in {epoch:02d} or {val_loss:.2f}`;
 }
 
 function fill(placeholder: Placeholder, counts: Logs, logs: Logs): string {

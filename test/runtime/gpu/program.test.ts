@@ -15,7 +15,7 @@ import { matmul } from '../../../src/runtime/ops/matmul.ts';
 import { slice } from '../../../src/runtime/ops/rearrange.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
 import { close } from '../../support/checkOp.ts';
-import { PROFILES, testDevice, upload } from '../../support/gpu.ts';
+import { PROFILES, readOutputs, testDevice, upload } from '../../support/gpu.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -82,7 +82,7 @@ describe('Program', () => {
     for (let step = 0; step < 3; step++) {
       program.run();
       const errors = [0, 3].map((row) => weights.reduce((total, weight, j) => total + weight * (X[row + j] as number), -1));
-      expect((await program.read([loss]))[0]?.[0]).toBeCloseTo(
+      expect((await readOutputs(program, [loss]))[0]?.[0]).toBeCloseTo(
         errors.reduce((total, error) => total + error * error, 0),
         5,
       );
@@ -130,14 +130,14 @@ describe('Program', () => {
     const x = upload(device, 'x', X);
     program.bind({ x });
     program.run();
-    const [before] = await program.read([loss]);
+    const [before] = await readOutputs(program, [loss]);
     store.add(new Variable('more', [1000]), () => new Float32Array(1000));
     await store.allocate();
     const counts = counted();
     program.run();
     program.run();
     expect(counts().createBindGroup).toBe(program.plan.dispatches.length);
-    const [after] = await program.read([loss]);
+    const [after] = await readOutputs(program, [loss]);
     expect(after?.[0]).toBeLessThan(before?.[0] as number);
     await device.settle();
     program.dispose();
@@ -241,7 +241,7 @@ describe('large grids', () => {
     const x = upload(device, 'x', values);
     program.bind({ x });
     program.run();
-    const [result] = await program.read([y]);
+    const [result] = await readOutputs(program, [y]);
     expect(result?.every((value, i) => value === (i + 100) % 10007)).toBe(true);
     program.dispose();
     device.freeBuffer(x);
@@ -266,7 +266,7 @@ describe('large grids', () => {
       const row = upload(device, 'row', new Float32Array(4).fill(0.5));
       program.bind({ x, row });
       program.run();
-      const [result] = await program.read([y]);
+      const [result] = await readOutputs(program, [y]);
       expect(result?.every((value, i) => value === i + 0.5)).toBe(true);
       program.dispose();
       for (const buffer of [x, row]) device.freeBuffer(buffer);

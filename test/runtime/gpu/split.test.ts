@@ -11,7 +11,7 @@ import { add, exp, negative } from '../../../src/runtime/ops/elementwise.ts';
 import { matmul } from '../../../src/runtime/ops/matmul.ts';
 import { slice } from '../../../src/runtime/ops/rearrange.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
-import { evaluate, PROFILES, testDevice, upload } from '../../support/gpu.ts';
+import { evaluate, PROFILES, readOutputs, testDevice, upload } from '../../support/gpu.ts';
 
 /** Cuts whatever has more than one workgroup into single ones. */
 const TINY: Profile = { ...PROFILES.gpu, longestDispatch: 1e-12 };
@@ -90,7 +90,7 @@ describe('a split dispatch', () => {
     );
     program.bind({ x });
     program.run();
-    const [values] = await program.read([result]);
+    const [values] = await readOutputs(program, [result]);
     expect(values?.findIndex((value, i) => value !== -((i + 4) % 1009) - 1)).toBe(-1);
     program.dispose();
     store.dispose();

@@ -8,7 +8,7 @@ import { plan } from '../../../src/runtime/graph/plan.ts';
 import type { Profile } from '../../../src/runtime/graph/profile.ts';
 import { sizeOf, type Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { closeByNorm } from '../../support/checkOp.ts';
-import { PROFILES, testDevice, upload } from '../../support/gpu.ts';
+import { PROFILES, readOutputs, testDevice, upload } from '../../support/gpu.ts';
 import { interpret } from './interpret.ts';
 import { buildGraph, type RandomGraph, randomSteps } from './randomGraph.ts';
 
@@ -29,7 +29,7 @@ async function onDevice(graph: RandomGraph, keep: readonly Tensor[], profile: Pr
   const buffers = graph.inputs.map((input, i) => [nameOf(input), upload(device, 'input', wave(sizeOf(input.shape), i + 0.5))] as const);
   program.bind(Object.fromEntries(buffers));
   for (let run = 0; run < RUNS; run++) program.run();
-  const values = [...(await program.read(outputs)), ...(await store.read(graph.variables))];
+  const values = [...(await readOutputs(program, outputs)), ...(await store.read(graph.variables))];
   await device.settle();
   program.dispose();
   store.dispose();

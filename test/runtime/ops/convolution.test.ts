@@ -11,7 +11,7 @@ import { gradients } from '../../../src/runtime/ops/gradients.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
 import { checkOp, type OpCheck } from '../../support/checkOp.ts';
 import { type Convolved, convolve, outputShape, spread } from '../../support/convolve.ts';
-import { PROFILES, testDevice } from '../../support/gpu.ts';
+import { PROFILES, readOutputs, testDevice } from '../../support/gpu.ts';
 
 function shapesOf({ x, kernel, strides, padding, dilation, groups = 1 }: Partial<Convolved> & Pick<Convolved, 'x' | 'kernel'>): Convolved {
   const axes = x.slice(1, -1);
@@ -163,7 +163,7 @@ describe('convolution()', () => {
     const program = await Program.build(device, store, plan({ outputs, profile: PROFILES.software, placeOf: store.placeOf }));
     program.bind({});
     program.run();
-    const [values, beyond] = await program.read(outputs);
+    const [values, beyond] = await readOutputs(program, outputs);
     expect(Math.max(...(values as Float32Array))).toBe(4); // four positions of the window, four channels, a quarter each
     expect(Math.min(...(values as Float32Array))).toBe(0);
     expect(Math.max(...(beyond as Float32Array))).toBe(Number.POSITIVE_INFINITY);

@@ -8,7 +8,7 @@ import type { Profile } from '../../../src/runtime/graph/profile.ts';
 import { add, multiply } from '../../../src/runtime/ops/elementwise.ts';
 import { gatherBatch, gatherRows } from '../../../src/runtime/ops/gather.ts';
 import { checkOp } from '../../support/checkOp.ts';
-import { PROFILES, testDevice, upload } from '../../support/gpu.ts';
+import { PROFILES, readOutputs, testDevice, upload } from '../../support/gpu.ts';
 
 const ORDER = [4, 2, 0, 5, 1, 3];
 const ROWS = ORDER.length;
@@ -33,7 +33,7 @@ async function gathered(
   const order = upload(device, 'order', Uint32Array.from(ORDER));
   program.bind({ x, order });
   program.run();
-  const [values] = await program.read([y]);
+  const [values] = await readOutputs(program, [y]);
   program.dispose();
   store.dispose();
   for (const buffer of [x, order]) device.freeBuffer(buffer);

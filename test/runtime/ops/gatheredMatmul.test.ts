@@ -11,7 +11,7 @@ import { gatherBatch } from '../../../src/runtime/ops/gather.ts';
 import { matmul } from '../../../src/runtime/ops/matmul.ts';
 import { reshape } from '../../../src/runtime/ops/reshape.ts';
 import { close } from '../../support/checkOp.ts';
-import { PROFILES, testDevice, upload } from '../../support/gpu.ts';
+import { PROFILES, readOutputs, testDevice, upload } from '../../support/gpu.ts';
 
 const ORDER = [11, 2, 7, 0, 5, 1, 3, 10, 4, 6, 9, 8];
 const OFFSET = 1;
@@ -49,7 +49,7 @@ async function run(what: Case, profile: Profile): Promise<{ product: Float32Arra
   );
   program.bind({ x, order, b });
   program.run();
-  const [values] = await program.read([product]);
+  const [values] = await readOutputs(program, [product]);
   program.dispose();
   store.dispose();
   for (const buffer of [x, order, b]) device.freeBuffer(buffer);

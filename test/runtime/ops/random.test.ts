@@ -11,7 +11,7 @@ import { matmul } from '../../../src/runtime/ops/matmul.ts';
 import { dropout, type RandomSource, randomNormal, randomUniform } from '../../../src/runtime/ops/random.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
 import { threefry2x32 } from '../../../src/train/random.ts';
-import { PROFILES, testDevice } from '../../support/gpu.ts';
+import { PROFILES, readOutputs, testDevice } from '../../support/gpu.ts';
 
 /** Evaluates a graph that draws from seed and step. */
 async function drawn(
@@ -29,7 +29,7 @@ async function drawn(
   const outputs = build((stream) => ({ seed: seeds, step: steps, stream }));
   const program = await Program.build(device, store, plan({ outputs, profile, placeOf: store.placeOf }));
   program.run();
-  const values = await program.read(outputs);
+  const values = await readOutputs(program, outputs);
   program.dispose();
   store.dispose();
   return values;

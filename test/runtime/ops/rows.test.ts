@@ -13,7 +13,7 @@ import { sum } from '../../../src/runtime/ops/reduce.ts';
 import { reshape } from '../../../src/runtime/ops/reshape.ts';
 import { crossEntropy, logSoftmax, softmax, sparseCrossEntropy } from '../../../src/runtime/ops/softmax.ts';
 import { checkOp, close } from '../../support/checkOp.ts';
-import { evaluate, PROFILES, testDevice } from '../../support/gpu.ts';
+import { evaluate, PROFILES, readOutputs, testDevice } from '../../support/gpu.ts';
 
 interface Sizes {
   readonly rows: number;
@@ -130,7 +130,7 @@ describe('rows of a small product', () => {
       const program = await Program.build(device, store, plan({ outputs, profile, placeOf: store.placeOf }));
       program.bind({});
       program.run();
-      const [dx, beyond] = await program.read(outputs);
+      const [dx, beyond] = await readOutputs(program, outputs);
       close(dx as Float32Array, new Array(128).fill(0), [1e-6, 1e-6], profile.name);
       expect(Array.from(beyond as Float32Array)).toEqual(new Array(4).fill(Number.POSITIVE_INFINITY));
       program.dispose();
@@ -150,8 +150,9 @@ describe('rows of a small product', () => {
 });
 
 describe('plan of a classifier', () => {
+  const operands = (sizes: Sizes) => shapesOf(sizes).map((shape, i) => placeholder(`p${i}`, shape)) as [Tensor, Tensor, Tensor];
   const kernels = (sizes: Sizes, profile: keyof typeof PROFILES) => {
-    const [x, w, b] = shapesOf(sizes).map((shape, i) => placeholder(`p${i}`, shape)) as [Tensor, Tensor, Tensor];
+    const [x, w, b] = operands(sizes);
     const labels = placeholder('labels', [sizes.rows]);
     const z = logits(x, w, b);
     const loss = sparseCrossEntropy(labels, z);
@@ -175,11 +176,7 @@ describe('plan of a classifier', () => {
   });
 
   it('computes a row once for all kernels that an invocation runs', () => {
-    const [x, w, b] = shapesOf({ rows: 32, inner: 128, columns: 10 }).map((shape, i) => placeholder(`p${i}`, shape)) as [
-      Tensor,
-      Tensor,
-      Tensor,
-    ];
+    const [x, w, b] = operands({ rows: 32, inner: 128, columns: 10 });
     const z = logits(x, w, b);
     const other = logits(x, w, placeholder('other', [10]));
     const planned = plan({ outputs: [softmax(z), argMax(z), softmax(other)], profile: PROFILES.gpu, placeOf: () => 0 });
@@ -190,11 +187,7 @@ describe('plan of a classifier', () => {
   });
 
   it('computes exponentials and gradients of a row once for all kernels that need them, each where it is needed', () => {
-    const [x, w, b] = shapesOf({ rows: 32, inner: 128, columns: 10 }).map((shape, i) => placeholder(`p${i}`, shape)) as [
-      Tensor,
-      Tensor,
-      Tensor,
-    ];
+    const [x, w, b] = operands({ rows: 32, inner: 128, columns: 10 });
     const z = logits(x, w, b);
     const codeOf = (losses: readonly Tensor[], wanted: readonly Tensor[]) => {
       const outputs = [...losses, softmax(z), argMax(z), ...losses.flatMap((loss) => gradients(sum(loss), wanted))] as Tensor[];

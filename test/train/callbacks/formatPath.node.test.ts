@@ -1,6 +1,7 @@
 // Placeholders as Python's str.format() fills them; the expected text is Python's.
 import { describe, expect, it } from 'vitest';
-import { formatPath, parsePath } from '../../../src/train/callbacks/formatPath.ts';
+import { formatPath } from '../../../src/train/callbacks/formatPath.ts';
+import { parsePath } from '../../../src/train/callbacks/parsePath.ts';
 import type { Logs } from '../../../src/train/run.ts';
 
 const fill = (path: string, counts: Logs, logs: Logs = {}) => formatPath(parsePath(path), counts, logs);

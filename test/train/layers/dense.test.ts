@@ -11,7 +11,7 @@ import { dense } from '../../../src/train/layers/dense.ts';
 import { l2 } from '../../../src/train/regularizers/l2.ts';
 import { checkLayer, runLayer, testContext } from '../../support/checkLayer.ts';
 import { close } from '../../support/checkOp.ts';
-import { evaluate, PROFILES, testDevice, upload } from '../../support/gpu.ts';
+import { evaluate, PROFILES, readOutputs, testDevice, upload } from '../../support/gpu.ts';
 
 /** activation(x kernel + bias) of rows in f64. */
 function oracle(inputs: number, units: number, activation: (x: number) => number) {
@@ -86,7 +86,7 @@ describe('dense()', () => {
     const buffer = upload(device, 'x', data);
     program.bind({ x: buffer });
     program.run();
-    const [result] = await program.read([y]);
+    const [result] = await readOutputs(program, [y]);
     const kernel = Float64Array.from(layer.kernel.initialValues());
     close(result!, oracle(3, 4, (value) => value)(Float64Array.from(data), kernel, new Float64Array(4).fill(1)), [1e-5, 1e-6], 'output');
     program.dispose();
