@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { plainShaders } from './scripts/plainShaders.ts';
 import { puppeteerProvider } from './test/support/puppeteerProvider.ts';
 
 const NODE_TESTS = 'test/**/*.node.test.ts';
@@ -15,6 +16,8 @@ export default defineConfig({
       { extends: true, test: { name: 'node', include: [NODE_TESTS] } },
       {
         extends: true,
+        // Shaders as they are shipped.
+        plugins: [plainShaders()],
         test: {
           name: 'browser',
           include: ['test/**/*.test.ts'],

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The table of a machine with a GPU: our rows and the peers' in Node with Dawn, then PyTorch and JAX on the same card, in turns.
-#   bench/gpu.sh NAME        fills bench/results/NAME: a JSON file per pass, and table.md
-# From the environment: PASSES (3) and ROUNDS per pass (3), ROUND_MS (1000), ROWS (names as for --only), ENGINES (as for --engine),
-# PYTHON (interpreters with torch or jax, python3; empty leaves them out), BENCH_PROGRAM (a program built by build.mjs, where no packages are).
+# The table of a machine with a GPU: this library and its peers in Node with Dawn, PyTorch and JAX on the same card, one after the other.
+#   bench/gpu.sh NAME        fills bench/results/NAME: a JSON file per engine and pass, and table.md
+# From the environment: PASSES (3) and ROUNDS per pass (3), ROUND_MS (1000), ROWS (names as for --only), ENGINES (names with commas between them,
+# webgpu-fit the first), PYTHON (interpreters with torch or jax, python3), BENCH_PROGRAM (a program built by build.mjs, where no packages are).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=bench/results/${1:?usage: bench/gpu.sh NAME}
@@ -10,21 +10,34 @@ program=${BENCH_PROGRAM:-bench/run.mjs}
 rounds=(--rounds "${ROUNDS:-3}" --round-ms "${ROUND_MS:-1000}")
 only=()
 for row in ${ROWS:-small mlp cnn first-step gemm large}; do only+=(--only "$row"); done
-engines=()
-for engine in ${ENGINES:-}; do engines+=(--engine "$engine"); done
+IFS=, read -ra engines <<<"${ENGINES:-webgpu-fit,TF.js,jax-js,PyTorch eager,torch.compile,JAX jit}"
 mkdir -p "$folder"
 rm -f "$folder"/*.json "$folder/table.md"
 
-for pass in $(seq "${PASSES:-3}"); do
-  node "$program" --node "${only[@]}" "${engines[@]}" "${rounds[@]}" --json "$folder/webgpu-$pass.json"
-  number=0
+# What one engine cannot measure takes nothing from the others.
+in_node() {
+  node "$program" --node "${only[@]}" --engine "$1" "${rounds[@]}" --json "$2" || echo "$1: not all rows were measured" >&2
+}
+# Its rows are those of our run, so that all do the same work.
+in_python() {
   for python in ${PYTHON-python3}; do
-    number=$((number + 1))
-    # Its rows are those of our run, so both do the same work.
-    "$python" bench/python/measure.py --tasks "$folder/webgpu-$pass.json" "${rounds[@]}" --json "$folder/python$number-$pass.json"
+    "$python" bench/python/measure.py --tasks "$3" --engine "$1" "${rounds[@]}" --json "$2" && return
+  done
+  echo "$1 is left out" >&2
+}
+
+for pass in $(seq "${PASSES:-3}"); do
+  for engine in "${engines[@]}"; do
+    file="$folder/${engine// /-}-$pass.json"
+    case $engine in
+      webgpu-fit | TF.js | jax-js) in_node "$engine" "$file" ;;
+      *) in_python "$engine" "$file" "$folder/webgpu-fit-$pass.json" ;;
+    esac
   done
 done
 
 tables=()
-for file in "$folder"/webgpu-*.json "$folder"/python*.json; do [ -e "$file" ] && tables+=(--table "$file"); done
+for engine in "${engines[@]}"; do
+  for file in "$folder/${engine// /-}"-*.json; do [ -e "$file" ] && tables+=(--table "$file"); done
+done
 node "$program" "${tables[@]}" | tee "$folder/table.md"

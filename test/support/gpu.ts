@@ -14,6 +14,9 @@ export const PROFILES: Readonly<Record<'software' | 'gpu', Profile>> = {
   gpu: GPU_PROFILE,
 };
 
+/** That of a GPU without tiles for few results, which tests' small products would get. */
+export const TILED: Profile = { ...GPU_PROFILE, fewProducts: 0 };
+
 let acquired: Promise<Device> | undefined;
 
 /** The tests' device, under a profile of choice. */

@@ -10,7 +10,7 @@ import { sharedDevice } from '../../src/train/device.ts';
 import type { TracedStep } from '../../src/train/step.ts';
 import { VERSION } from '../../src/train/version.ts';
 import { close } from '../support/checkOp.ts';
-import { PROFILES, testDevice } from '../support/gpu.ts';
+import { TILED, testDevice } from '../support/gpu.ts';
 import { bitsOf } from '../support/tinyModel.ts';
 
 const CACHE = 'webgpu-fit kernels';
@@ -44,11 +44,11 @@ describe('Autotuner', () => {
     return { state, prepare };
   }
 
-  const device = () => testDevice(PROFILES.gpu);
+  const device = () => testDevice(TILED);
 
   function choicesOf({ profile: { choices } }: Device): string | undefined {
     const { node } = step().predictions[0] as TracedStep['predictions'][number];
-    return choices?.get(node.op.variants?.(node, PROFILES.gpu).key ?? '');
+    return choices?.get(node.op.variants?.(node, TILED).key ?? '');
   }
 
   it('puts the fastest variants into the profile, and measures nothing the second time', async () => {
@@ -130,7 +130,7 @@ describe('Autotuner', () => {
     expect(prepareProfile(first, trace)).toBeUndefined();
     expect(trace).not.toHaveBeenCalled();
     expect(state.count).toBe(2);
-    expect(first.profile).toEqual(PROFILES.gpu);
+    expect(first.profile).toEqual(TILED);
   });
 
   it('takes turns, so that two builds at once measure once', async () => {

@@ -1,27 +1,28 @@
 /** The kernel profile of an adapter: the one of its vendor's typical devices, since browsers tell neither model nor number of processors. Used by `device.ts`. */
-import { GPU_PROFILE, gpuProfile, type Profile, SOFTWARE_PROFILE } from '../graph/profile.ts';
+import { GPU_PROFILE, gpuProfile, type Profile, type Rates, SOFTWARE_PROFILE } from '../graph/profile.ts';
 
-/** Adapters that a profile is for, and how many processors it plans for. */
+/** Adapters that a profile is for, how many processors it plans for, and the slowest of them where none is among the slowest of all. */
 interface DeviceClass {
   readonly vendor: RegExp;
   readonly architecture?: RegExp;
   readonly processors: number;
+  readonly slowest?: Rates;
 }
 
 /**
- * Rough numbers of typical devices, from general knowledge: none was measured. What a plan loses on a device with half or twice as many is little: a
- * tile size or a split that the tuner may correct. Of the limits only that of buffers counts: no kernel needs more of the others than WebGPU
- * guarantees.
+ * Rough numbers of typical devices and of the slowest ones, at half of what they do on paper, from general knowledge; of NVIDIA's the rules that use
+ * them were measured on one device (`bench/results`). What a plan loses on a device with half or twice as many processors is little: a tile size or a
+ * split that the tuner may correct. Of the limits only that of buffers counts: no kernel needs more of the others than WebGPU guarantees.
  */
 const CLASSES: readonly DeviceClass[] = [
-  // Base models have 8 to 10 cores, Pro 14 to 20, Max up to 40, phones 4 to 6.
-  { vendor: /apple/i, processors: 16 },
-  // Laptops have 16 to 40 multiprocessors, desktop cards 24 to 170, data centres 108 to 148.
-  { vendor: /nvidia|geforce/i, processors: 48 },
+  // Base models have 8 to 10 cores, Pro 14 to 20, Max up to 40, phones 4 to 6: of those an A13 has 0.7 TFLOP/s and 34 GB/s.
+  { vendor: /apple/i, processors: 16, slowest: { operations: 300e9, bytes: 15e9 } },
+  // Laptops have 16 to 40 multiprocessors, desktop cards 24 to 170, data centres 108 to 148; a GeForce 930M has 3, 0.7 TFLOP/s and 16 GB/s.
+  { vendor: /nvidia|geforce/i, processors: 48, slowest: { operations: 300e9, bytes: 10e9 } },
   // Processors of two compute units each: 1 to 8 beside a CPU, 16 to 48 on cards.
   { vendor: /\bamd\b|\bati\b|radeon/i, processors: 24 },
-  // Arc cards have 6 to 32 Xe cores; the architectures of cards end in hp or hpg.
-  { vendor: /intel/i, architecture: /hpg?$/i, processors: 20 },
+  // Arc cards have 6 to 32 Xe cores, the slowest 3 TFLOP/s and 120 GB/s; the architectures of cards end in hp or hpg.
+  { vendor: /intel/i, architecture: /hpg?$/i, processors: 20, slowest: { operations: 1e12, bytes: 60e9 } },
   // Beside a CPU there are the equivalent of 2 to 8.
   { vendor: /intel/i, processors: 6 },
 ];
@@ -46,7 +47,7 @@ function familyOf({ features }: GPUDevice, info: GPUAdapterInfo): Profile {
   // The software kernels exchange values within subgroups of 4.
   if (isSoftware(info)) return subgroupSize === SOFTWARE_PROFILE.subgroupSize ? SOFTWARE_PROFILE : { ...GPU_PROFILE, subgroupSize };
   const known = classOf(info);
-  return { ...(known ? gpuProfile(known.processors) : GPU_PROFILE), subgroupSize };
+  return { ...(known ? gpuProfile(known.processors, known.slowest) : GPU_PROFILE), subgroupSize };
 }
 
 /** Some browsers name the vendor in the description alone. */

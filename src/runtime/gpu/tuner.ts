@@ -6,7 +6,7 @@ import { topological } from '../graph/lower.ts';
 import { type Plan, plan } from '../graph/plan.ts';
 import { apply, type Node, type Tensor } from '../graph/tensor.ts';
 import { transientBytes } from '../graph/transients.ts';
-import { slowestSeconds } from '../graph/work.ts';
+import { secondsOf } from '../graph/work.ts';
 import { type Device, Usage } from './device.ts';
 import { type Externals, Program } from './program.ts';
 import { microsecondsOf } from './stopwatch.ts';
@@ -84,7 +84,7 @@ function questionsOf(roots: readonly Tensor[], device: Device): readonly Questio
 function estimate(device: Device, node: Node, { key, names }: Variants): number {
   const { dispatches } = planOf(device, node, key, names[0] as string);
   return dispatches.reduce(
-    (sum, { members, fraction }) => sum + fraction * members.reduce((all, each) => all + slowestSeconds(each), 0),
+    (sum, { members, fraction }) => sum + fraction * members.reduce((all, each) => all + secondsOf(each, device.profile.slowest), 0),
     0,
   );
 }

@@ -9,7 +9,7 @@ import type { Profile } from './profile.ts';
 import { type Pack, schedule } from './schedule.ts';
 import type { Tensor } from './tensor.ts';
 import type { TransientPlace, Transients } from './transients.ts';
-import { type Member, memberOf, slowestSeconds } from './work.ts';
+import { type Member, memberOf, secondsOf } from './work.ts';
 
 /** What a program computes. */
 export interface PlanRequest {
@@ -117,7 +117,7 @@ function lastingOf({ outputs, keep = [], writes = [] }: PlanRequest): ReadonlyMa
 /** One dispatch, or the parts of one that would run too long. */
 function dispatchesOf(pack: Pack, context: EmitContext, liveBytes: number): readonly PlannedDispatch[] {
   const members = pack.map((group) => memberOf(group, context.homes));
-  const seconds = members.reduce((sum, member) => sum + slowestSeconds(member), 0);
+  const seconds = members.reduce((sum, member) => sum + secondsOf(member, context.profile.slowest), 0);
   const parts = emit(pack, context, seconds);
   const workgroups = parts.reduce((sum, { grid }) => sum + grid[0] * grid[1], 0);
   const label = members.map((member) => member.label).join(' & ');

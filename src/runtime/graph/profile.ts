@@ -16,13 +16,18 @@ export interface Profile {
   readonly workgroupsBeside?: number;
   /** Invocations that occupy the device: fewer leave processors without work. */
   readonly invocations: number;
-  /** Tiles of a product that occupy it: with fewer small ones the sum is split, with fewer big ones small ones are taken. */
-  readonly tiles: { readonly small: number; readonly big: number };
+  /**
+   * Tiles of a product that occupy it. With fewer small ones its results are few: it runs in tiles of few results, or its sum is split so that there are
+   * `parts` tiles. With fewer big ones small ones are taken.
+   */
+  readonly tiles: { readonly small: number; readonly parts: number; readonly big: number };
+  /** Multiplications from which on tiles of few results, which load each operand more often, take longer than processors without work. */
+  readonly fewProducts: number;
   /** Most rows of a batch that a product gathers itself: one dispatch less, for rows that are unpacked again for every column of tiles. */
   readonly gatheredRows: number;
-  /** Terms of a sum below which a part of it is not worth a pass of its own. */
-  readonly shortestPart: number;
-  /** Seconds that a dispatch may take on the slowest GPU planned for; absent where nothing stops a long one. */
+  /** The slowest device that the profile is for. */
+  readonly slowest: Rates;
+  /** Seconds that a dispatch may take on the slowest device; absent where nothing stops a long one. */
   readonly longestDispatch?: number;
   /** Variants that were measured to be the fastest; absent: the usual ones. */
   readonly choices?: Choices;
@@ -30,17 +35,20 @@ export interface Profile {
   readonly largestBuffer?: number;
 }
 
+/** Work per second. */
+export interface Rates {
+  /** f32 operations, a multiplication and an addition being two. */
+  readonly operations: number;
+  /** Bytes read and written. */
+  readonly bytes: number;
+}
+
 /**
  * The slowest GPUs that plans must run on: small integrated and mobile ones, such as Intel's UHD 600, Arm's Mali-G52 with two cores or
  * Qualcomm's Adreno 610. On paper they do roughly 80 to 250 billion operations and move 10 to 20 billion bytes per second, in memory that they
  * share with the CPU; tiled kernels reach about half of that. A device slower by a factor of 4 still stays below the 2 s of `LONGEST_DISPATCH`.
  */
-export const SLOWEST_GPU = {
-  /** f32 operations per second. */
-  operations: 50e9,
-  /** Bytes read and written per second. */
-  bytes: 10e9,
-} as const;
+export const SLOWEST_GPU: Rates = { operations: 50e9, bytes: 10e9 };
 
 /**
  * Seconds for one dispatch on a GPU. Systems reset a GPU that does not answer: Windows after 2 s, some phones sooner, and what else must be
@@ -55,26 +63,29 @@ export const SOFTWARE_PROFILE: Profile = {
   elementwiseGroups: 64,
   workgroupsBeside: 16,
   invocations: 1024,
-  tiles: { small: 32, big: Number.POSITIVE_INFINITY },
+  tiles: { small: 32, parts: 32, big: Number.POSITIVE_INFINITY },
+  fewProducts: 0,
   gatheredRows: 0,
-  shortestPart: 1024,
+  slowest: SLOWEST_GPU,
 };
 
 /**
  * A GPU with so many processors of about 128 lanes that run workgroups independently: Apple's cores, NVIDIA's multiprocessors, AMD's workgroup
  * processors, Intel's Xe cores. Loads take hundreds of cycles, which a lane spends on other invocations: four of them per lane. A small tile is a
- * workgroup of 64 invocations, so two give every lane an invocation, each with many independent loads and sums of its own. A big tile does four
- * times the work of a small one with half the loads; eight per processor leave none idle for long when the last ones run.
+ * workgroup of 64 invocations, so two give every lane an invocation, each with many independent loads and sums of its own; a sum that is split anyway is
+ * split so that there are enough to spend the time of loads and barriers on. A big tile does four times the work of a small one with half the
+ * loads; five per processor leave none idle for long when the last ones run. Measured on an H100 (`bench/results`).
  */
-export function gpuProfile(processors: number): Profile {
+export function gpuProfile(processors: number, slowest: Rates = SLOWEST_GPU): Profile {
   return {
     name: 'gpu',
     subgroupSize: 0,
     elementwiseGroups: 65535,
     invocations: 512 * processors,
-    tiles: { small: 2 * processors, big: 8 * processors },
+    tiles: { small: 2 * processors, parts: 16 * processors, big: 5 * processors },
+    fewProducts: 1.25e6 * processors,
     gatheredRows: 64,
-    shortestPart: 512,
+    slowest,
     longestDispatch: LONGEST_DISPATCH,
   };
 }

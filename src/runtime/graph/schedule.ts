@@ -6,7 +6,7 @@ import type { Profile } from './profile.ts';
 import type { Tensor } from './tensor.ts';
 import { Arena, type Transients } from './transients.ts';
 import { fits, viewsOf } from './views.ts';
-import { slowestSeconds, workOf } from './work.ts';
+import { secondsOf, workOf } from './work.ts';
 
 /** Groups that run in one dispatch, side by side. */
 export type Pack = readonly Group[];
@@ -18,18 +18,18 @@ export interface Schedule {
 }
 
 /** What a device's profile says of dispatches and buffers. */
-type Limits = Pick<Profile, 'longestDispatch' | 'largestBuffer'>;
+type Limits = Pick<Profile, 'slowest' | 'longestDispatch' | 'largestBuffer'>;
 
 /**
  * Groups in an order that respects `before`, packed: each dispatch takes the group on the longest path to the end, then every other ready group
  * that may share with it, so that short side branches fill the dispatches of the main one. Together they keep the limits of the device.
  */
-export function schedule({ groups, before }: Grouping, homes: Homes, kept: ReadonlySet<Tensor>, limits: Limits = {}): Schedule {
+export function schedule({ groups, before }: Grouping, homes: Homes, kept: ReadonlySet<Tensor>, limits: Limits): Schedule {
   const { longestDispatch = Number.POSITIVE_INFINITY, largestBuffer } = limits;
   const arena = new Arena(groups, homes, kept, largestBuffer);
   const height = heights(groups, before);
   const views = new Map(groups.map((group) => [group, viewsOf(group, homes)]));
-  const seconds = new Map(groups.map((group) => [group, slowestSeconds(workOf(group, homes))]));
+  const seconds = new Map(groups.map((group) => [group, secondsOf(workOf(group, homes), limits.slowest)]));
   const viewsOfAll = (pack: Pack) => pack.flatMap((group) => views.get(group) ?? []);
   const together = (pack: Pack) =>
     fits(arena.resolve(viewsOfAll(pack))) && pack.reduce((sum, group) => sum + (seconds.get(group) ?? 0), 0) <= longestDispatch;

@@ -16,11 +16,11 @@ export interface StorageDeclaration {
 
 const cache = new Map<string, readonly Declaration[]>();
 
-/** The declarations of a WGSL file in order, comments left out. */
+/** The declarations of a WGSL file in order, comments left out and loops over `unrolled` written out. */
 export function declarations(source: string): readonly Declaration[] {
   const known = cache.get(source);
   if (known) return known;
-  const found = split(source.replace(/\/\/[^\n]*/g, '')).map(describe);
+  const found = split(writtenOut(source.replace(/\/\/[^\n]*/g, ''))).map(describe);
   cache.set(source, found);
   return found;
 }
@@ -96,6 +96,23 @@ function setKnob(declaration: Declaration, value: number | string | boolean | un
   if (value === undefined) return declaration;
   const literal = typeof value === 'number' && /:\s*u32/.test(declaration.text) ? `${value}u` : `${value}`;
   return { ...declaration, text: declaration.text.replace(/=[^;]*;/, `= ${literal};`) };
+}
+
+/** Writes out the loop over a variable `unrolled`, where there is one: compilers leave long loops as they are. */
+function writtenOut(source: string): string {
+  const loop = /for\s*\(var unrolled\s*=\s*0u;\s*unrolled\s*<\s*(\d+)u;\s*unrolled\+\+\)\s*/.exec(source);
+  if (!loop) return source;
+  const begin = loop.index + loop[0].length;
+  let end = begin;
+  let depth = 0;
+  do {
+    if (source[end] === '{') depth++;
+    if (source[end] === '}') depth--;
+    end++;
+  } while (depth);
+  const body = source.slice(begin, end);
+  const rounds = Array.from({ length: Number(loop[1]) }, (_, i) => body.replace(/\bunrolled\b/g, `${i}u`));
+  return source.slice(0, loop.index) + rounds.join('\n') + source.slice(end);
 }
 
 /** Cuts at semicolons and closing braces of depth zero. */

@@ -2,7 +2,7 @@
 import { describe } from './emit.ts';
 import { base, type Group, nodesOf } from './group.ts';
 import type { Homes } from './homes.ts';
-import { SLOWEST_GPU } from './profile.ts';
+import type { Rates } from './profile.ts';
 import { bytesPerElement, type Node, sizeOf, type Tensor } from './tensor.ts';
 
 /** Work of a kernel. */
@@ -43,9 +43,9 @@ export function workOf(group: Group, homes: Homes): Work {
   };
 }
 
-/** Seconds that work takes on the slowest GPU that is planned for, if nothing of it overlaps. */
-export function slowestSeconds({ operations, bytesRead, bytesWritten }: Work): number {
-  return operations / SLOWEST_GPU.operations + (bytesRead + bytesWritten) / SLOWEST_GPU.bytes;
+/** Seconds that work takes at such rates, if nothing of it overlaps. */
+export function secondsOf({ operations, bytesRead, bytesWritten }: Work, rates: Rates): number {
+  return operations / rates.operations + (bytesRead + bytesWritten) / rates.bytes;
 }
 
 /** Bytes of a tensor. */

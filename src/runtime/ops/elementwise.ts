@@ -86,13 +86,13 @@ export const softplus = unary('softplus', softplusSource, 'x');
 /** x/(1 + |x|). */
 export const softsign = unary('softsign', softsignSource, 'x');
 /** max(x, 0); NaN passes. */
-export const relu = unary('relu', reluSource, 'y');
+export const relu = unary('relu', withKeepNaN(reluSource), 'y');
 /** x Φ(x), exact form. */
 export const gelu = unary('gelu', geluSource, 'x');
 /** The error function. */
 export const erf = unary('erf', erfSource, 'x');
 
-const clipOp = unary('clip', clipSource, 'x');
+const clipOp = unary('clip', withKeepNaN(clipSource), 'x');
 const eluOp = unary('elu', eluSource, 'y');
 
 /** x limited to [low, high]; the gradient is 0 outside. */

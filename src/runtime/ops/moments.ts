@@ -1,11 +1,16 @@
 /** Means and variances of columns, and the pair of sums that gradients of normalization need, each in one pass over the data. */
+import keepNaN from '../../shaders/elementwise/keepNaN.wgsl?raw';
+import keepNaN4 from '../../shaders/elementwise/keepNaN4.wgsl?raw';
 import momentsSource from '../../shaders/normalization/columnMoments.wgsl?raw';
 import columnSumsSource from '../../shaders/normalization/columnSums.wgsl?raw';
 import combineSource from '../../shaders/normalization/combineMoments.wgsl?raw';
+import combineTree from '../../shaders/normalization/combineMomentsTree.wgsl?raw';
+import combineSum from '../../shaders/reduce/combineSum.wgsl?raw';
+import tree4 from '../../shaders/reduce/tree4.wgsl?raw';
 import type { Kernel, Op } from '../graph/op.ts';
 import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply, sizeOf, type Tensor, type TensorType } from '../graph/tensor.ts';
-import { sum } from './reduce.ts';
+import { isTree, sum } from './reduce.ts';
 import { reshape } from './reshape.ts';
 import { type Span, sliceCount } from './span.ts';
 import { stored } from './stored.ts';
@@ -16,12 +21,17 @@ export type ColumnPair = readonly [Tensor, Tensor];
 const momentsOp: Op<Span> = {
   name: 'moments',
   infer: (_, span) => pairOf(span),
-  form: { kind: 'kernel', kernel: ({ attributes }) => columnKernel(momentsSource, ['x'], attributes) },
+  form: { kind: 'kernel', kernel: ({ attributes }) => momentsKernel(attributes) },
   lower: ({ inputs: [x], attributes: span }, profile) => {
     const slices = slicesOf(span, profile);
     return slices && combineMoments(moments(x as Tensor, slices), { ...span, reduced: slices.outer / span.outer });
   },
 };
+
+function momentsKernel(span: Span): Kernel {
+  const { sources = [], ...kernel } = columnKernel(momentsSource, ['x'], span);
+  return { ...kernel, sources: [...sources, kernel.width === 4 ? keepNaN4 : keepNaN] };
+}
 
 /** Mean and biased variance over the middle of x [outer, reduced, inner], for gradients that take both into account themselves. */
 export function moments(x: Tensor, span: Span): ColumnPair {
@@ -31,8 +41,20 @@ export function moments(x: Tensor, span: Span): ColumnPair {
 const combineOp: Op<Span> = {
   name: 'combineMoments',
   infer: (_, span) => pairOf(span),
-  form: { kind: 'kernel', kernel: ({ attributes }) => columnKernel(combineSource, ['means', 'variances'], attributes) },
+  form: { kind: 'kernel', kernel: ({ attributes }, profile) => combineKernel(attributes, profile) },
 };
+
+function combineKernel(span: Span, profile: Profile): Kernel {
+  const kernel = columnKernel(combineSource, ['means', 'variances'], span);
+  if (!isTree(span, profile)) return kernel;
+  const { outer, reduced, inner } = span;
+  return {
+    ...kernel,
+    sources: [combineTree, tree4, combineSum],
+    knobs: { REDUCED: reduced, INNER: inner },
+    workgroups: (outer * inner) / 4,
+  };
+}
 
 /** Mean and variance of sets of equal size taken together, from those of each set: two of [outer, reduced, inner] → two of [outer, inner]. */
 export function combineMoments([means, variances]: ColumnPair, span: Span): ColumnPair {

@@ -7,7 +7,9 @@ import direct from '../../shaders/matmul/direct.wgsl?raw';
 import directTransposed from '../../shaders/matmul/directTransposed.wgsl?raw';
 import emit1 from '../../shaders/matmul/emit1.wgsl?raw';
 import emit4 from '../../shaders/matmul/emit4.wgsl?raw';
+import outer from '../../shaders/matmul/outer.wgsl?raw';
 import placesC from '../../shaders/matmul/placesC.wgsl?raw';
+import runs from '../../shaders/matmul/runs.wgsl?raw';
 import tiled from '../../shaders/matmul/tiled.wgsl?raw';
 import tiledBig from '../../shaders/matmul/tiledBig.wgsl?raw';
 import tiledFew from '../../shaders/matmul/tiledFew.wgsl?raw';
@@ -48,7 +50,7 @@ export interface Multiplication {
   readonly c?: Pick<Loader, 'sources' | 'knobs'>;
 }
 
-/** Which of a device's main loops runs; `few` is for few rows. */
+/** Which of a device's main loops runs; `few` is for few results. */
 export type TileName = 'small' | 'few' | 'big';
 
 /** A main loop: rows and columns of C that a tile covers, the k that it takes at once, tiles per workgroup. */
@@ -57,6 +59,8 @@ interface Tile {
   readonly n: number;
   readonly k: number;
   readonly perGroup: number;
+  /** Terms of a sum below which a part of it is not worth a pass of its own. */
+  readonly shortestPart: number;
   readonly sources: Readonly<Record<Loader['along'], string>>;
 }
 
@@ -64,11 +68,11 @@ const SUBGROUPS = WORKGROUP_SIZE / 4;
 
 /** The tiles of each kind of device. Big ones would spill registers where there is no workgroup memory. */
 const TILES: Readonly<Record<Profile['name'], { readonly small: Tile; readonly few?: Tile; readonly big?: Tile }>> = {
-  software: { small: { m: 8, n: 16, k: 4, perGroup: SUBGROUPS, sources: { lines: direct, rows: directTransposed } } },
+  software: { small: { m: 8, n: 16, k: 4, perGroup: SUBGROUPS, shortestPart: 1024, sources: { lines: direct, rows: directTransposed } } },
   gpu: {
-    small: { m: 32, n: 32, k: 32, perGroup: 1, sources: { lines: tiled, rows: tiled } },
-    few: { m: 4, n: 64, k: 16, perGroup: 1, sources: { lines: tiledFew, rows: tiledFew } },
-    big: { m: 64, n: 64, k: 16, perGroup: 1, sources: { lines: tiledBig, rows: tiledBig } },
+    small: { m: 32, n: 32, k: 32, perGroup: 1, shortestPart: 256, sources: { lines: tiled, rows: tiled } },
+    few: { m: 4, n: 16, k: 64, perGroup: 1, shortestPart: 1024, sources: { lines: tiledFew, rows: tiledFew } },
+    big: { m: 64, n: 64, k: 16, perGroup: 1, shortestPart: 256, sources: { lines: tiledBig, rows: tiledBig } },
   },
 };
 
@@ -89,7 +93,7 @@ export function productKernel(
   const sources = [tile.sources[a.along], ...blocks(a, b, profile), ...a.sources, ...b.sources, ...c.sources, width === 4 ? emit4 : emit1];
   const sizes = { M: m, N: n, SEGMENT: segment, PART_SEGMENTS: segments / parts, BATCHES: batches, PARTS: parts };
   const places = { C_ROW: strides.row, C_BATCH: strides.batch, C_PART: strides.part, COLUMN_TILES: columns, ROW_TILES: rows };
-  const exactK = segment % tile.k === 0;
+  const exactK = segment % 4 === 0 && ((segments / parts) * segment) % tile.k === 0;
   const exact = { A_EXACT: exactK && a.knobs.A_EXACT !== false, B_EXACT: exactK && n % tile.n === 0 && b.knobs.B_EXACT !== false };
   return {
     sources,
@@ -99,29 +103,42 @@ export function productKernel(
     width,
     workgroups: Math.ceil((columns * rows * batches * parts) / tile.perGroup),
     subgroups: profile.name === 'software',
-    operations: 2 * m * n * segments * segment * batches,
+    operations: 2 * multiplicationsOf(product),
   };
 }
 
 /** Into how many parts to split k so that a product with few results but long sums occupies the device; 1: not at all. */
 export function partsFor(product: Product, profile: Profile): number {
   const { segments, segment } = product;
-  const tileName = isFew(product, profile) ? 'few' : 'small';
-  const wanted = Math.ceil(profile.tiles.small / tilesOf(product, tileOf(tileName, profile)));
-  const most = Math.floor((segments * segment) / profile.shortestPart);
-  return largestDivisor(segments, Math.min(wanted, most));
+  const tile = tileOf(isFew(product, profile) ? 'few' : 'small', profile);
+  const tiles = tilesOf(product, tile);
+  if (tiles >= profile.tiles.small) return 1;
+  const most = Math.floor((segments * segment) / tile.shortestPart);
+  return largestDivisor(segments, Math.min(Math.ceil(profile.tiles.parts / tiles), most));
 }
 
-/** Tiles of few rows where one row of them is enough, big tiles where the device has them and enough of them fill C. */
+/** Tiles of few results where these are few, big tiles where the device has them and enough of them fill C. */
 export function tileFor(product: Product, profile: Profile): TileName {
   if (isFew(product, profile)) return 'few';
   const pays = wasteOf(product, 'big', profile) <= WASTE && tilesOf(product, tileOf('big', profile)) >= profile.tiles.big;
   return pays && tileNames(profile).includes('big') ? 'big' : 'small';
 }
 
-function isFew({ m }: Product, { name }: Profile): boolean {
-  const { few } = TILES[name];
-  return few !== undefined && m <= few.m;
+/**
+ * Few rows, so that larger tiles would be of nothing for the most part; or few results but not too few, for which loads matter less than processors
+ * without work. With fewer still the sum is split anyway.
+ */
+function isFew(product: Product, profile: Profile): boolean {
+  const { few, small } = TILES[profile.name];
+  if (!few || product.m <= few.m) return few !== undefined;
+  const tiles = (tile: Tile) => tilesOf({ ...product, parts: 1 }, tile);
+  const { small: enough } = profile.tiles;
+  return tiles(small) < enough && tiles(few) >= enough / 2 && multiplicationsOf(product) <= profile.fewProducts;
+}
+
+/** Multiplications of a product. */
+export function multiplicationsOf({ m, n, segments, segment, batches }: Product): number {
+  return m * n * segments * segment * batches;
 }
 
 /** The tiles that a device has. */
@@ -148,7 +165,7 @@ function tilesOf({ m, n, batches, parts }: Product, tile: Tile): number {
 export function blocks(a: Loader, b: Loader, { name }: Profile): readonly string[] {
   const ofB = b.along === 'lines' ? blockLines : blockRows;
   if (name === 'software') return [ofB];
-  return [a.along === 'lines' ? blockALines : blockARows, ofB];
+  return [runs, outer, a.along === 'lines' ? blockALines : blockARows, ofB];
 }
 
 /** The knobs that the files declare: loaders differ in what they need to know. */

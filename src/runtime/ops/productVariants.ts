@@ -2,7 +2,17 @@
 import { chosen, digest, type Variants } from '../graph/choices.ts';
 import type { Profile } from '../graph/profile.ts';
 import { largestDivisor } from './largestDivisor.ts';
-import { type Multiplication, type Product, partsFor, productKernel, type TileName, tileFor, tileNames, wasteOf } from './product.ts';
+import {
+  type Multiplication,
+  multiplicationsOf,
+  type Product,
+  partsFor,
+  productKernel,
+  type TileName,
+  tileFor,
+  tileNames,
+  wasteOf,
+} from './product.ts';
 
 /** Attributes of an op that is a product: how it runs. */
 export interface Variant {
@@ -23,8 +33,8 @@ const FEWEST_TERMS = 64;
 /** How much more than C big tiles may cover and still be tried. */
 const MOST_WASTE = 2;
 
-/** Rows up to which tiles of few rows are tried: beyond that they read B too often. */
-const MOST_FEW = 8;
+/** Times the multiplications of a product that runs in tiles of few results, up to which they are tried. */
+const MORE_PRODUCTS = 2;
 
 /** The variant that a product runs in. `segments` of the product can be divided as they are. */
 export function decide(call: Multiplication, profile: Profile): Variant {
@@ -53,7 +63,8 @@ function candidates(product: Product, profile: Profile): readonly Variant[] {
 }
 
 function isTried(product: Product, tile: TileName, profile: Profile): boolean {
-  return wasteOf(product, tile, profile) <= MOST_WASTE && (tile !== 'few' || product.m <= MOST_FEW);
+  if (tile === 'few') return multiplicationsOf(product) <= MORE_PRODUCTS * profile.fewProducts;
+  return wasteOf(product, tile, profile) <= MOST_WASTE;
 }
 
 function usual(product: Product, profile: Profile): Variant {

@@ -2,12 +2,14 @@
 import columns from '../../shaders/reduce/columns.wgsl?raw';
 import columns4 from '../../shaders/reduce/columns4.wgsl?raw';
 import columnsOdd from '../../shaders/reduce/columnsOdd.wgsl?raw';
+import columnsTree from '../../shaders/reduce/columnsTree.wgsl?raw';
 import combineMax from '../../shaders/reduce/combineMax.wgsl?raw';
 import combineMin from '../../shaders/reduce/combineMin.wgsl?raw';
 import combineProduct from '../../shaders/reduce/combineProduct.wgsl?raw';
 import combineSum from '../../shaders/reduce/combineSum.wgsl?raw';
 import rows4 from '../../shaders/reduce/rows4.wgsl?raw';
 import rowsTree from '../../shaders/reduce/rowsTree.wgsl?raw';
+import tree4 from '../../shaders/reduce/tree4.wgsl?raw';
 import { constant, constantValue, type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Kernel, Op } from '../graph/op.ts';
 import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
@@ -28,6 +30,10 @@ type Backward = (x: Tensor, y: Tensor, dy: Tensor) => Tensor;
 
 /** Rows from which on a reduction is split in two stages. */
 const LONG = 2048;
+
+/** Rows from which on, and fours of columns up to which, a GPU gives each four a workgroup. */
+const TREE_ROWS = 32;
+const TREE_COLUMNS = 1024;
 
 function reduction(name: string, combine: string, backward: Backward): Op<Span> {
   const op: Op<Span> = {
@@ -141,24 +147,32 @@ function twoStages(op: Op<Span>, x: Tensor, span: Span, profile: Profile): reado
 function kernel({ attributes }: Node<Span>, combine: string, profile: Profile): Kernel {
   const { outer, reduced, inner } = attributes;
   const shared = { inputs: ['x'], outputs: [], once: true };
-  if (inner > 1 || (reduced % 4 && (profile.name === 'software' || reduced < 64))) return columnKernel(attributes, combine);
+  if (inner > 1 || (reduced % 4 && (profile.name === 'software' || reduced < 64))) return columnKernel(attributes, combine, profile);
   if (profile.name === 'gpu' && reduced >= 64) {
     return { ...shared, sources: [rowsTree, combine], knobs: { OUTER: outer, REDUCED: reduced }, width: 1, workgroups: outer };
   }
   return { ...shared, sources: [rows4, combine], knobs: { OUTER: outer, REDUCED: reduced }, width: 1, workgroups: groups(outer) };
 }
 
-function columnKernel({ outer, reduced, inner }: Span, combine: string): Kernel {
+function columnKernel(span: Span, combine: string, profile: Profile): Kernel {
+  const { outer, reduced, inner } = span;
   const width = inner >= 4 ? 4 : 1;
+  const owners = (outer * inner) / width;
+  const tree = isTree(span, profile) && owners <= TREE_COLUMNS;
   return {
-    sources: [width === 1 ? columns : inner % 4 ? columnsOdd : columns4, combine],
+    sources: [...(tree ? [columnsTree, tree4] : [width === 1 ? columns : inner % 4 ? columnsOdd : columns4]), combine],
     knobs: { OUTER: outer, REDUCED: reduced, INNER: inner },
     inputs: ['x'],
     outputs: [],
     width,
     once: true,
-    workgroups: groups((outer * inner) / width),
+    workgroups: tree ? owners : groups(owners),
   };
+}
+
+/** Whether a workgroup may reduce four columns of each of the outer arrays. */
+export function isTree({ reduced, inner }: Span, { name }: Profile): boolean {
+  return name === 'gpu' && inner % 4 === 0 && reduced >= TREE_ROWS;
 }
 
 function groups(invocations: number): number {

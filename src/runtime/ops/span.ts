@@ -21,8 +21,9 @@ export function spanOf(shape: Shape, first: number, last: number): Span {
 
 /** From how many rows on a second stage is worth its dispatch. */
 const WORTH = { software: 1024, gpu: 256 } as const;
-/** Most slices, since few invocations go through all of them in the second stage; and fewest, and fewest rows of one. */
+/** Most slices, fewer where few invocations go through all of them in the second stage; and fewest, and fewest rows of one. */
 const MOST_SLICES = 256;
+const MOST_TREE_SLICES = 1024;
 const FEWEST_SLICES = 4;
 const FEWEST_ROWS = 16;
 /** Invocations that a GPU's kernels give a row whose elements lie side by side. */
@@ -32,7 +33,8 @@ const ROW_INVOCATIONS = 64;
 export function sliceCount({ outer, reduced, inner }: Span, profile: Profile): number {
   if (reduced < WORTH[profile.name]) return 1;
   const row = inner > 1 ? inner / (inner % 4 ? 1 : 4) : profile.name === 'gpu' ? ROW_INVOCATIONS : 1;
-  const wanted = Math.min(MOST_SLICES, Math.floor(profile.invocations / (outer * row)), Math.floor(reduced / FEWEST_ROWS));
+  const most = profile.name === 'gpu' && inner % 4 === 0 ? MOST_TREE_SLICES : MOST_SLICES;
+  const wanted = Math.min(most, Math.floor(profile.invocations / (outer * row)), Math.floor(reduced / FEWEST_ROWS));
   // Elements side by side are loaded by four, so slices of them start at multiples of 4.
   const unit = inner > 1 ? 1 : 4;
   const count = largestDivisor(reduced / unit, wanted);

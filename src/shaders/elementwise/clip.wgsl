@@ -1,9 +1,8 @@
-// y = x limited to [low, high]; dx = dy inside, 0 outside. `select` keeps NaN.
+// y = x limited to [low, high]; dx = dy inside, 0 outside; NaN passes. Joined with keepNaN, as relu.wgsl.
 alias Value = f32;
 
 fn clip(x: Value, low: f32, high: f32) -> Value {
-  let above = select(x, Value(low), x < Value(low));
-  return select(above, Value(high), above > Value(high));
+  return keepNaN(min(max(x, Value(low)), Value(high)), x);
 }
 
 fn clipGradient(x: Value, dy: Value, low: f32, high: f32) -> Value {

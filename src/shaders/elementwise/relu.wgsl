@@ -1,8 +1,9 @@
-// y = x where x >= 0, else 0. `select` keeps NaN, which max() would swallow. dx = dy where y > 0 (the derivative at 0 is 0, as in Keras).
+// y = x where x >= 0, else 0; NaN passes. dx = dy where y > 0 (the derivative at 0 is 0, as in Keras). Joined with keepNaN: some compilers make a
+// max(), which drops NaN, of a select() as well.
 alias Value = f32;
 
 fn relu(x: Value) -> Value {
-  return select(x, Value(0), x < Value(0));
+  return keepNaN(max(x, Value(0)), x);
 }
 
 fn reluGradient(y: Value, dy: Value) -> Value {

@@ -1,12 +1,11 @@
-// C[m, n] = sum over k of A B, for GPUs: a workgroup of 64 owns 32 x 32 of C, each invocation 4 x 4 in named vectors. Blocks of 32 k of both
+// C[m, n] = sum over k of A B, for GPUs: a workgroup of 64 owns 32 x 32 of C, each invocation 4 x 4 as a matrix of rows. Chunks of 32 k of both
 // operands are staged in workgroup memory k-major, so that the inner loop reads vectors whatever the operands' layouts: each invocation
-// loads one 4 x 4 block of either operand (blockA and block, joined), transposed where need be. k comes in runs of SEGMENT; a product
-// whose k is split in parts gives each part PART_SEGMENTS of them. k beyond a segment reads as 0 in A. Tiling as in Volkov and Demmel 2008.
-const SEGMENT: u32 = 4u;
-const PART_SEGMENTS: u32 = 1u;
+// loads one 4 x 4 block of either operand (blockA and block, joined), transposed where need be, while the chunk before it is multiplied. k = 4 j + i
+// of a chunk is kept in row 8 i + j, so that neighbouring invocations write to different banks. k is numbered by runs.wgsl.
+// Tiling as in Volkov and Demmel 2008.
 const COLUMN_TILES: u32 = 1u;
 const ROW_TILES: u32 = 1u;
-const CHUNKS: u32 = (SEGMENT + 31u) / 32u;
+const CHUNKS: u32 = (PART_SEGMENTS * BLOCKS + 7u) / 8u;
 var<workgroup> tileA: array<vec4f, 288>;
 var<workgroup> tileB: array<vec4f, 288>;
 
@@ -15,38 +14,38 @@ fn run(group: u32, lane: u32) {
   let row = (group / COLUMN_TILES) % ROW_TILES * 32u;
   let slab = group / (COLUMN_TILES * ROW_TILES);
   let first = slab / BATCHES * PART_SEGMENTS;
-  // Neighbouring invocations load neighbouring k of the same lines.
-  let quad = lane / 8u;
-  let depth = lane % 8u * 4u;
-  let startOfA = startA(slab % BATCHES, row + quad * 4u);
-  let startOfB = startBlock(slab % BATCHES, column + quad * 4u);
-  let at = depth * 9u + quad;
+  let inA = laneOf(lane, 8u, A_ROWS);
+  let inB = laneOf(lane, 8u, B_ROWS);
+  let startOfA = startA(slab % BATCHES, row + inA.x * 4u);
+  let startOfB = startBlock(slab % BATCHES, column + inB.x * 4u);
+  let atA = inA.y * 9u + inA.x;
+  let atB = inB.y * 9u + inB.x;
   let x = lane % 8u;
   let y = lane / 8u;
-  var c0 = vec4f(); var c1 = vec4f(); var c2 = vec4f(); var c3 = vec4f();
-  for (var t = 0u; t < PART_SEGMENTS * CHUNKS; t++) {
-    let k = t % CHUNKS * 32u + depth;
+  var c = mat4x4f();
+  var left = blockA(startOfA, first + runOf(inA.y).x, runOf(inA.y).y);
+  var right = block(startOfB, first + runOf(inB.y).x, runOf(inB.y).y);
+  for (var t = 0u; t < CHUNKS; t++) {
     workgroupBarrier();
-    let left = blockA(startOfA, first + t / CHUNKS, k);
-    let right = block(startOfB, first + t / CHUNKS, k);
-    tileA[at] = left[0]; tileA[at + 9u] = left[1]; tileA[at + 18u] = left[2]; tileA[at + 27u] = left[3];
-    tileB[at] = right[0]; tileB[at + 9u] = right[1]; tileB[at + 18u] = right[2]; tileB[at + 27u] = right[3];
+    tileA[atA] = left[0]; tileA[atA + 72u] = left[1]; tileA[atA + 144u] = left[2]; tileA[atA + 216u] = left[3];
+    tileB[atB] = right[0]; tileB[atB + 72u] = right[1]; tileB[atB + 144u] = right[2]; tileB[atB + 216u] = right[3];
     workgroupBarrier();
-    for (var i = 0u; i < 32u; i++) {
-      let a = tileA[i * 9u + y];
-      let b = tileB[i * 9u + x];
-      c0 += a.x * b; c1 += a.y * b; c2 += a.z * b; c3 += a.w * b;
+    // The last chunk is loaded twice, the second time for nothing.
+    let next = min(t + 1u, CHUNKS - 1u) * 8u;
+    let runA = runOf(next + inA.y);
+    let runB = runOf(next + inB.y);
+    left = blockA(startOfA, first + runA.x, runA.y);
+    right = block(startOfB, first + runB.x, runB.y);
+    // Compilers that leave a loop of 32 as it is unroll one of 4.
+    for (var j = 0u; j < 8u; j++) {
+      for (var i = 0u; i < 4u; i++) {
+        c += outer(tileA[(i * 8u + j) * 9u + y], tileB[(i * 8u + j) * 9u + x]);
+      }
     }
   }
   // One call in a loop: the epilogue may be long, and copies of it for each row would have to be compiled.
+  var rows = c;
   for (var i = 0u; i < 4u; i++) {
-    var value = c0;
-    switch (i) {
-      case 1u: { value = c1; }
-      case 2u: { value = c2; }
-      case 3u: { value = c3; }
-      default: {}
-    }
-    emit(slab, row + y * 4u + i, column + x * 4u, value);
+    emit(slab, row + y * 4u + i, column + x * 4u, rows[i]);
   }
 }

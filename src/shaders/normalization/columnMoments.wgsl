@@ -1,7 +1,8 @@
 // mean[o, i] = sum over r of x[o, r, i] / REDUCED; variance[o, i] = sum over r of (x[o, r, i] - mean[o, i])^2 / REDUCED, in one pass in the order
 // of r. x: [OUTER, REDUCED, INNER]; WIDTH neighbouring i are done at once. One invocation owns the two results of WIDTH neighbours.
 // Everything is taken relative to the first row, so a mean that is large beside the deviation costs no digits: the first row's own distance from
-// the mean is at most sqrt(REDUCED) deviations (Chan, Golub and LeVeque 1983, on shifted data). `select` keeps NaN, which max() may drop.
+// the mean is at most sqrt(REDUCED) deviations (Chan, Golub and LeVeque 1983, on shifted data). Joined with keepNaN: max()
+// may drop NaN.
 const OUTER: u32 = 1u;
 const REDUCED: u32 = 1u;
 const INNER: u32 = 1u;
@@ -24,5 +25,5 @@ fn run(group: u32, lane: u32) {
   }
   let shift = total / f32(REDUCED);
   let variance = squares / f32(REDUCED) - shift * shift;
-  epilogue(index, origin + shift, select(variance, Value(), variance < Value()));
+  epilogue(index, origin + shift, keepNaN(max(variance, Value()), variance));
 }

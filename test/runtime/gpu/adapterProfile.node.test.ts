@@ -1,7 +1,7 @@
 /** Adapter info in, profile out. */
 import { describe, expect, it } from 'vitest';
 import { isSoftware, profileOf } from '../../../src/runtime/gpu/adapterProfile.ts';
-import { GPU_PROFILE, gpuProfile, SOFTWARE_PROFILE } from '../../../src/runtime/graph/profile.ts';
+import { GPU_PROFILE, gpuProfile, SLOWEST_GPU, SOFTWARE_PROFILE } from '../../../src/runtime/graph/profile.ts';
 
 type Info = Partial<Omit<GPUAdapterInfo, '__brand'>>;
 
@@ -32,11 +32,21 @@ const PROCESSORS: readonly (readonly [string, Info, number])[] = [
 
 describe('profileOf()', () => {
   it.each(PROCESSORS)('of %s', (_, info, processors) => {
-    expect(profile(info)).toEqual({ ...gpuProfile(processors), largestBuffer: 2000 });
+    const { slowest, ...rest } = profile(info);
+    expect(rest).toEqual({ ...gpuProfile(processors), slowest: undefined, largestBuffer: 2000 });
+    expect(slowest.operations).toBeGreaterThanOrEqual(SLOWEST_GPU.operations);
+    expect(slowest.bytes).toBeGreaterThanOrEqual(SLOWEST_GPU.bytes);
     expect(gpuProfile(processors)).toMatchObject({
       invocations: processors * 512,
-      tiles: { small: processors * 2, big: processors * 8 },
+      tiles: { small: processors * 2, parts: processors * 16, big: processors * 5 },
     });
+  });
+
+  it('plans for the slowest devices of a vendor, where these are known', () => {
+    expect(profile({ vendor: 'nvidia' }).slowest).toEqual({ operations: 300e9, bytes: 10e9 });
+    expect(profile({ vendor: 'intel', architecture: 'gen-12hp' }).slowest).toEqual({ operations: 1e12, bytes: 60e9 });
+    expect(profile({ vendor: 'intel', architecture: 'gen-9' }).slowest).toBe(SLOWEST_GPU);
+    expect(profile({ vendor: 'qualcomm' }).slowest).toBe(SLOWEST_GPU);
   });
 
   it('of a GPU of which nothing is known is the usual one', () => {

@@ -8,14 +8,14 @@ import { placeholder } from '../../../src/runtime/graph/leaf.ts';
 import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { add, relu } from '../../../src/runtime/ops/elementwise.ts';
 import { matmul } from '../../../src/runtime/ops/matmul.ts';
-import { PROFILES, testDevice } from '../../support/gpu.ts';
+import { TILED, testDevice } from '../../support/gpu.ts';
 import { countCalls } from '../../support/tinyModel.ts';
 
 const large = () => matmul(placeholder('a', [64, 128]), placeholder('b', [128, 64]));
 const small = () => matmul(placeholder('c', [64, 32]), placeholder('d', [32, 64]));
 
 function variantsOf(product: Tensor): Variants {
-  return product.node.op.variants?.(product.node, PROFILES.gpu) as Variants;
+  return product.node.op.variants?.(product.node, TILED) as Variants;
 }
 
 const LARGE = variantsOf(large());
@@ -32,7 +32,7 @@ function madeUp(times: readonly number[]) {
 const never = () => false;
 
 async function answers(roots: readonly Tensor[], options: Partial<TunerOptions>, settled: (variants: Variants) => boolean = never) {
-  return tune(await testDevice(PROFILES.gpu), roots, settled, { ...ALL, ...options });
+  return tune(await testDevice(TILED), roots, settled, { ...ALL, ...options });
 }
 
 describe('tune()', () => {
@@ -113,7 +113,7 @@ describe('tune()', () => {
   });
 
   it('rejects with what else goes wrong, and frees its buffers', async () => {
-    const device = await testDevice(PROFILES.gpu);
+    const device = await testDevice(TILED);
     const before = device.memory;
     const measure = () => Promise.reject(new Error('broken'));
     await expect(tune(device, [large()], never, { ...ALL, measure })).rejects.toThrow('broken');
@@ -122,7 +122,7 @@ describe('tune()', () => {
 
   it('rejects with DeviceLostError when the device goes meanwhile', async () => {
     const { gpu, info } = await acquireDevice();
-    const device = new Device(gpu, info, PROFILES.gpu);
+    const device = new Device(gpu, info, TILED);
     const lost = tune(device, [large()], never, ALL);
     gpu.destroy();
     await expect(lost).rejects.toThrow(DeviceLostError);
@@ -143,7 +143,7 @@ describe('tune() with real times', () => {
   }
 
   it('measures by timestamps', async () => {
-    const device = await testDevice(PROFILES.gpu);
+    const device = await testDevice(TILED);
     expect(device.gpu.features.has('timestamp-query')).toBe(true);
     await check(device);
   });
@@ -151,7 +151,7 @@ describe('tune() with real times', () => {
   it('measures by the clock where the device has no timestamps', async () => {
     const adapter = await navigator.gpu.requestAdapter();
     const gpu = (await adapter?.requestDevice({ requiredFeatures: ['subgroups'] })) as GPUDevice;
-    await check(new Device(gpu, gpu.adapterInfo, PROFILES.gpu));
+    await check(new Device(gpu, gpu.adapterInfo, TILED));
     gpu.destroy();
   });
 });

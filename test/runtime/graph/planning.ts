@@ -62,5 +62,5 @@ export function stagesOf({ outputs = [], writes = [], profile = 'software', ...l
   const homes = new Homes(usersOf(order), kept);
   const { groups, before } = fuse(order, PROFILES[profile], homes);
   homes.settle(groups);
-  return { groups, before, homes, kept, ...schedule({ groups, before }, homes, kept, limits) };
+  return { groups, before, homes, kept, ...schedule({ groups, before }, homes, kept, { ...limits, slowest: PROFILES[profile].slowest }) };
 }

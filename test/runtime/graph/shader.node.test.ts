@@ -1,6 +1,6 @@
 /** Joining of WGSL files: declarations, knobs and names. */
 import { describe, expect, it } from 'vitest';
-import { declarations, join, renamed, storageOf } from '../../../src/runtime/graph/shader.ts';
+import { type Declaration, declarations, join, renamed, storageOf } from '../../../src/runtime/graph/shader.ts';
 
 const FILE = `// y = SIZE x; a comment; with { braces } and fn words
 const SIZE: u32 = 4u;
@@ -34,6 +34,18 @@ describe('declarations()', () => {
       'fn run',
     ]);
     expect(declarations(FILE)[0]?.text).toBe('const SIZE: u32 = 4u;');
+  });
+
+  it('writes out a loop over `unrolled`, with blanks and without', () => {
+    const loop =
+      'fn f() -> u32 {\n  var sum = 0u;\n  for (var unrolled = 0u; unrolled < 3u; unrolled++) {\n    if (sum < 9u) { sum += unrolled * 2u; }\n  }\n  return sum;\n}';
+    for (const source of [loop, loop.replace(/\s*\n\s*/g, '').replace(/ ?([=<;{}()+*]) ?/g, '$1')]) {
+      const [{ text }] = declarations(source) as [Declaration];
+      expect(text).not.toContain('unrolled');
+      expect(text).not.toContain('for');
+      expect([...text.matchAll(/sum ?\+= ?(\d)u ?\* ?2u/g)].map(([, round]) => round)).toEqual(['0', '1', '2']);
+      expect(text.replace(/\s/g, '')).toMatch(/^fnf\(\)->u32\{varsum=0u;(\{if\(sum<9u\)\{sum\+=\du\*2u;\}\}){3}returnsum;\}$/);
+    }
   });
 
   it('rejects what it does not know', () => {

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placeholder } from '../../../src/runtime/graph/leaf.ts';
 import { type PlannedDispatch, plan } from '../../../src/runtime/graph/plan.ts';
-import { LONGEST_DISPATCH, type Profile } from '../../../src/runtime/graph/profile.ts';
+import { gpuProfile, LONGEST_DISPATCH, type Profile, SLOWEST_GPU } from '../../../src/runtime/graph/profile.ts';
 import { firstGroupBytes, type Range, split } from '../../../src/runtime/graph/split.ts';
 import { type Tensor, withScope } from '../../../src/runtime/graph/tensor.ts';
-import { slowestSeconds } from '../../../src/runtime/graph/work.ts';
+import { secondsOf } from '../../../src/runtime/graph/work.ts';
 import { convolution } from '../../../src/runtime/ops/convolution.ts';
 import { depthwiseConvolution } from '../../../src/runtime/ops/depthwise.ts';
 import { exp } from '../../../src/runtime/ops/elementwise.ts';
@@ -63,8 +63,10 @@ function dispatchesOf(outputs: readonly Tensor[], profile: Profile = PROFILES.gp
   return plan({ outputs, profile, placeOf: places() }).dispatches;
 }
 
-function secondsOf({ members, fraction }: PlannedDispatch): number {
-  return members.reduce((total, member) => total + slowestSeconds(member), 0) * fraction;
+function longest(dispatches: readonly PlannedDispatch[], rates = SLOWEST_GPU): number {
+  return Math.max(
+    ...dispatches.map(({ members, fraction }) => fraction * members.reduce((sum, member) => sum + secondsOf(member, rates), 0)),
+  );
 }
 
 const square = (name: string, size: number) => placeholder(name, [size, size]);
@@ -77,7 +79,14 @@ describe('plan()', () => {
     expect(new Set(dispatches.map(({ code }) => code)).size).toBe(1);
     expect(dispatches[1]).toMatchObject({ label: 'dense matmul [8192,8192] (2 of 89)', firstGroup: dispatches[0]?.grid[0] });
     expect(dispatches.reduce((total, { fraction }) => total + fraction, 0)).toBeCloseTo(1, 12);
-    for (const dispatch of dispatches) expect(secondsOf(dispatch)).toBeLessThanOrEqual(LONGEST_DISPATCH);
+    expect(longest(dispatches)).toBeLessThanOrEqual(LONGEST_DISPATCH);
+  });
+
+  it('splits less where the slowest device that the profile is for is faster', () => {
+    const slowest = { operations: 300e9, bytes: 10e9 };
+    const dispatches = dispatchesOf([matmul(square('a', 8192), square('b', 8192))], gpuProfile(48, slowest));
+    expect(dispatches).toHaveLength(15);
+    expect(longest(dispatches, slowest)).toBeLessThanOrEqual(LONGEST_DISPATCH);
   });
 
   it('splits nothing on the software profile, which nothing watches', () => {
@@ -87,7 +96,7 @@ describe('plan()', () => {
   it('puts groups into one dispatch as long as all of them together keep the limit', () => {
     const branches = () => [0, 1, 2].map((i) => exp(placeholder(`x${i}`, [64 + i])));
     expect(dispatchesOf(branches())).toHaveLength(1);
-    const one = slowestSeconds({ operations: 66, bytesRead: 264, bytesWritten: 264 });
+    const one = secondsOf({ operations: 66, bytesRead: 264, bytesWritten: 264 }, SLOWEST_GPU);
     const two = dispatchesOf(branches(), { ...PROFILES.gpu, longestDispatch: 2 * one });
     expect(two.map(({ members }) => members.length)).toEqual([2, 1]);
     for (const { firstGroup } of two) expect(firstGroup).toBeUndefined();

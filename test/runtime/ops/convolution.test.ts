@@ -11,7 +11,7 @@ import { gradients } from '../../../src/runtime/ops/gradients.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
 import { checkOp, type OpCheck } from '../../support/checkOp.ts';
 import { type Convolved, convolve, outputShape, spread } from '../../support/convolve.ts';
-import { PROFILES, readOutputs, testDevice } from '../../support/gpu.ts';
+import { PROFILES, readOutputs, TILED, testDevice } from '../../support/gpu.ts';
 
 function shapesOf({ x, kernel, strides, padding, dilation, groups = 1 }: Partial<Convolved> & Pick<Convolved, 'x' | 'kernel'>): Convolved {
   const axes = x.slice(1, -1);
@@ -135,8 +135,11 @@ describe('convolution()', () => {
 
   // Kernels that stage tiles take long to compile without a GPU, so each loader is met once.
   for (const name of ['one channel', 'vectors of channels, padded', 'one axis, strides and groups']) {
-    it(`does so with tiles in workgroup memory: ${name}`, () => check(CASES[name] as (typeof CASES)[string], { profiles: [PROFILES.gpu] }));
+    it(`does so with tiles in workgroup memory: ${name}`, () => check(CASES[name] as (typeof CASES)[string], { profiles: [TILED] }));
   }
+
+  it('does so in tiles of few results', () =>
+    check({ x: [2, 10, 11, 4], kernel: [3, 3, 4, 8] }, { profiles: [PROFILES.gpu], differentiate: [0] }));
 
   it('multiplies the data gradient of strides by no zeros', () => {
     const padding = [

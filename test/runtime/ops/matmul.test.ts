@@ -5,7 +5,7 @@ import type { Shape, Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { add, relu } from '../../../src/runtime/ops/elementwise.ts';
 import { type MatmulOptions, matmul } from '../../../src/runtime/ops/matmul.ts';
 import { checkOp, type OpCheck } from '../../support/checkOp.ts';
-import { PROFILES } from '../../support/gpu.ts';
+import { PROFILES, TILED } from '../../support/gpu.ts';
 
 type Data = ArrayLike<number>;
 
@@ -81,7 +81,7 @@ describe('matmul() without workgroup memory', () => {
 });
 
 describe('matmul() with tiles in workgroup memory', () => {
-  const profiles = [PROFILES.gpu];
+  const profiles = [TILED];
   const EDGES = [
     { m: 33, n: 36, k: 20 },
     { m: 5, n: 1, k: 1 },
@@ -99,7 +99,7 @@ describe('matmul() with tiles in workgroup memory', () => {
   });
 });
 
-describe('matmul() of few rows in tiles of their own', () => {
+describe('matmul() of few results in tiles of their own', () => {
   const options = { profiles: [PROFILES.gpu], differentiate: [] } as const;
   const EDGES = [
     { m: 1, n: 64, k: 16 },
@@ -113,6 +113,18 @@ describe('matmul() of few rows in tiles of their own', () => {
   });
 
   it('splits long sums', () => check({ m: 2, n: 12, k: 4100 }, { ...options, forward: [1e-5, 1e-6] }));
+
+  const MORE = [
+    { m: 37, n: 60, k: 68 },
+    { m: 130, n: 5, k: 3 },
+    { m: 35, n: 61, k: 130 },
+    { m: 64, n: 32, k: 64 },
+  ];
+  LAYOUTS.forEach((layout, i) => {
+    const { m, n, k } = MORE[i] as (typeof MORE)[number];
+    it(`multiplies ${name(layout)} to ${m} x ${n} over ${k}, of more rows`, () => check({ m, n, k, options: layout }, options));
+  });
+
   it('multiplies batches', () => check({ m: 2, n: 6, k: 7, batches: [3, 3] }, options));
 });
 

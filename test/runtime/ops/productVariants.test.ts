@@ -9,7 +9,7 @@ import { convolution, convolutionTranspose } from '../../../src/runtime/ops/conv
 import { type MatmulOptions, matmul } from '../../../src/runtime/ops/matmul.ts';
 import { checkOp, type OpCheck } from '../../support/checkOp.ts';
 import { type Convolved, convolve, outputShape } from '../../support/convolve.ts';
-import { PROFILES } from '../../support/gpu.ts';
+import { PROFILES, TILED } from '../../support/gpu.ts';
 
 type Product = (...tensors: Tensor[]) => Tensor;
 
@@ -75,7 +75,7 @@ describe('matmul() in each of its variants', () => {
 
   it('multiplies with tiles in workgroup memory', async () => {
     const { op, check } = matmulOf({ m: 64, n: 68, k: 100 });
-    await checkEach(op, PROFILES.gpu, ALL, check);
+    await checkEach(op, TILED, ALL, check);
   });
 
   it('multiplies few rows in tiles of their own, or others', async () => {
@@ -127,7 +127,7 @@ describe('convolution() in each of its variants', () => {
         [0, 1],
       ],
     );
-    await checkEach(op, PROFILES[name], names, check);
+    await checkEach(op, name === 'gpu' ? TILED : PROFILES.software, names, check);
   });
 
   it('differentiates in big tiles, data and kernel', async () => {
@@ -161,7 +161,7 @@ describe('convolution() in each of its variants', () => {
     } as const;
     const y = outputShape({ x, kernel, ...options });
     const op: Product = (a, b) => convolutionTranspose(a as Tensor, b as Tensor, [4, 4], options);
-    expect(variantsOf(op, [y, kernel], PROFILES.gpu).names).toEqual(['small', 'big']);
+    expect(variantsOf(op, [y, kernel], TILED).names).toEqual(['small', 'big']);
   });
 });
 
