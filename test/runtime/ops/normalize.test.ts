@@ -50,10 +50,14 @@ describe('batchNormalize()', () => {
     await checkOp((x, gamma) => batch(x, gamma), { oracle: only, shapes: [[6, 4], [4]], value: scattered, ...summed });
   });
 
-  // On a GPU 256 rows and more are reduced in two stages.
-  for (const channels of [3, 4]) {
-    it(`takes ${channels} channels of many rows in two stages`, async () => {
-      const shapes = [[272, channels], [channels], [channels]];
+  // On a GPU 256 rows and more are reduced in two stages, the second of 70 sets by a tree.
+  for (const [rows, channels] of [
+    [272, 3],
+    [272, 4],
+    [1120, 8],
+  ] as const) {
+    it(`takes ${channels} channels of ${rows} rows in two stages`, async () => {
+      const shapes = [[rows, channels], [channels], [channels]];
       await checkOp(batch, { oracle: normalizing(columnSets(channels)), shapes, value: scattered, ...summed, profiles: [PROFILES.gpu] });
     });
   }

@@ -165,6 +165,23 @@ describe('convolution() in each of its variants', () => {
   });
 });
 
+describe('rules for a GPU', () => {
+  it.each([
+    ['few results', { m: 32, n: 128, k: 784 }, 'few'],
+    ['few rows', { m: 4, n: 4096, k: 4096 }, 'few'],
+    ['too few results for many tiles, of a long sum', { m: 27, n: 32, k: 32_768 }, 'small in 128'],
+    ['few results of too many products', { m: 64, n: 512, k: 4096 }, 'small in 16'],
+    ['a short sum of few results', { m: 16, n: 32, k: 64 }, 'small'],
+    ['enough small tiles', { m: 512, n: 512, k: 512 }, 'small'],
+    ['just enough small tiles', { m: 512, n: 160, k: 256 }, 'small'],
+    ['enough big tiles', { m: 1024, n: 1024, k: 64 }, 'big'],
+    ['big tiles with too much beyond the result', { m: 834, n: 834, k: 64 }, 'small'],
+  ] as const)('of %s', (_, sizes, name) => {
+    const { op, check } = matmulOf(sizes);
+    expect(variantsOf(op, check.shapes, PROFILES.gpu).names[0]).toBe(name);
+  });
+});
+
 describe('keys of products', () => {
   const keyOf = (sizes: Matrices, profile: Profile = PROFILES.software) => {
     const { op, check } = matmulOf(sizes);

@@ -52,6 +52,7 @@ const AXES: readonly (readonly [what: string, shape: Shape, axis: ReduceOptions[
   ['the first axis', [5, 3], 0, [0]],
   ['the first axis beside a multiple of 4', [5, 8], -2, [0]],
   ['a middle axis', [2, 3, 4], 1, [1]],
+  ['a middle axis beside a multiple of 4, long enough for a tree', [2, 70, 8], 1, [1]],
   ['the first two axes', [2, 3, 5], [0, 1], [0, 1]],
   ['axes that do not neighbour', [2, 3, 4, 3], [0, 2], [0, 2]],
   ['negative axes in any order', [2, 3, 4], [-1, -3], [0, 2]],
