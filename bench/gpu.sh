@@ -10,7 +10,7 @@ program=${BENCH_PROGRAM:-bench/run.mjs}
 rounds=(--rounds "${ROUNDS:-3}" --round-ms "${ROUND_MS:-1000}")
 only=()
 for row in ${ROWS:-small mlp cnn first-step gemm large}; do only+=(--only "$row"); done
-IFS=, read -ra engines <<<"${ENGINES:-webgpu-fit,TF.js,jax-js,PyTorch eager,torch.compile,JAX jit}"
+IFS=, read -ra engines <<<"${ENGINES:-webgpu-fit,TF.js,jax-js,PyTorch eager,JAX jit,torch.compile}"
 mkdir -p "$folder"
 rm -f "$folder"/*.json "$folder/table.md"
 
@@ -21,7 +21,7 @@ in_node() {
 # Its rows are those of our run, so that all do the same work.
 in_python() {
   for python in ${PYTHON-python3}; do
-    "$python" bench/python/measure.py --tasks "$3" --engine "$1" "${rounds[@]}" --json "$2" && return
+    [ -e "$3" ] && "$python" bench/python/measure.py --tasks "$3" --engine "$1" "${rounds[@]}" --json "$2" && return
   done
   echo "$1 is left out" >&2
 }

@@ -50,6 +50,11 @@ describe('plan of a step', () => {
     });
   }
 
+  // Of many rows the logits are a product of their own, and a GPU's first product waits for the batch to be written.
+  it.each(['software', 'gpu'] as const)('of the MNIST network at batch 512 has one dispatch more (%s)', (profile) => {
+    expect(planText(mnistNetwork(), 'train', { batch: 512, ...IMAGES }, profile)).toContain('\n6 dispatches');
+  });
+
   it('of the MNIST network under test and prediction', async () => {
     const text = planText(mnistNetwork(), 'test', { batch: 32, ...IMAGES }, 'software');
     await expect(text).toMatchFileSnapshot('plans/mnistTest.software.txt');

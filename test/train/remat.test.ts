@@ -1,4 +1,4 @@
-/** Training with blocks that are computed again gives the bits of training without. */
+/** Training with blocks that are computed again gives the bits of training without, on a software adapter. */
 import { describe, expect, it } from 'vitest';
 import {
   add,

@@ -74,7 +74,7 @@ export const SOFTWARE_PROFILE: Profile = {
  * processors, Intel's Xe cores. Loads take hundreds of cycles, which a lane spends on other invocations: four of them per lane. A small tile is a
  * workgroup of 64 invocations, so two give every lane an invocation, each with many independent loads and sums of its own; a sum that is split anyway is
  * split so that there are enough to spend the time of loads and barriers on. A big tile does four times the work of a small one with half the
- * loads; five per processor leave none idle for long when the last ones run. Measured on an H100 (`bench/results`).
+ * loads; five per processor leave none idle for long when the last ones run. Measured on an H100 (`bench/results/h100/tiles.md`).
  */
 export function gpuProfile(processors: number, slowest: Rates = SLOWEST_GPU): Profile {
   return {

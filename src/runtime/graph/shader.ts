@@ -98,7 +98,7 @@ function setKnob(declaration: Declaration, value: number | string | boolean | un
   return { ...declaration, text: declaration.text.replace(/=[^;]*;/, `= ${literal};`) };
 }
 
-/** Writes out the loop over a variable `unrolled`, where there is one: compilers leave long loops as they are. */
+/** Writes out loops over a variable `unrolled`: compilers leave long loops as they are. */
 function writtenOut(source: string): string {
   const loop = /for\s*\(var unrolled\s*=\s*0u;\s*unrolled\s*<\s*(\d+)u;\s*unrolled\+\+\)\s*/.exec(source);
   if (!loop) return source;
@@ -112,7 +112,7 @@ function writtenOut(source: string): string {
   } while (depth);
   const body = source.slice(begin, end);
   const rounds = Array.from({ length: Number(loop[1]) }, (_, i) => body.replace(/\bunrolled\b/g, `${i}u`));
-  return source.slice(0, loop.index) + rounds.join('\n') + source.slice(end);
+  return writtenOut(source.slice(0, loop.index) + rounds.join('\n') + source.slice(end));
 }
 
 /** Cuts at semicolons and closing braces of depth zero. */

@@ -59,20 +59,24 @@ interface Tile {
   readonly n: number;
   readonly k: number;
   readonly perGroup: number;
+  readonly sources: Readonly<Record<Loader['along'], string>>;
+}
+
+/** A main loop of products whose sums may be split. */
+interface PartTile extends Tile {
   /** Terms of a sum below which a part of it is not worth a pass of its own. */
   readonly shortestPart: number;
-  readonly sources: Readonly<Record<Loader['along'], string>>;
 }
 
 const SUBGROUPS = WORKGROUP_SIZE / 4;
 
 /** The tiles of each kind of device. Big ones would spill registers where there is no workgroup memory. */
-const TILES: Readonly<Record<Profile['name'], { readonly small: Tile; readonly few?: Tile; readonly big?: Tile }>> = {
+const TILES: Readonly<Record<Profile['name'], { readonly small: PartTile; readonly few?: PartTile; readonly big?: Tile }>> = {
   software: { small: { m: 8, n: 16, k: 4, perGroup: SUBGROUPS, shortestPart: 1024, sources: { lines: direct, rows: directTransposed } } },
   gpu: {
     small: { m: 32, n: 32, k: 32, perGroup: 1, shortestPart: 256, sources: { lines: tiled, rows: tiled } },
     few: { m: 4, n: 16, k: 64, perGroup: 1, shortestPart: 1024, sources: { lines: tiledFew, rows: tiledFew } },
-    big: { m: 64, n: 64, k: 16, perGroup: 1, shortestPart: 256, sources: { lines: tiledBig, rows: tiledBig } },
+    big: { m: 64, n: 64, k: 16, perGroup: 1, sources: { lines: tiledBig, rows: tiledBig } },
   },
 };
 
@@ -110,7 +114,8 @@ export function productKernel(
 /** Into how many parts to split k so that a product with few results but long sums occupies the device; 1: not at all. */
 export function partsFor(product: Product, profile: Profile): number {
   const { segments, segment } = product;
-  const tile = tileOf(isFew(product, profile) ? 'few' : 'small', profile);
+  const { small, few = small } = TILES[profile.name];
+  const tile = isFew(product, profile) ? few : small;
   const tiles = tilesOf(product, tile);
   if (tiles >= profile.tiles.small) return 1;
   const most = Math.floor((segments * segment) / tile.shortestPart);
@@ -125,15 +130,16 @@ export function tileFor(product: Product, profile: Profile): TileName {
 }
 
 /**
- * Few rows, so that larger tiles would be of nothing for the most part; or few results but not too few, for which loads matter less than processors
- * without work. With fewer still the sum is split anyway.
+ * Few rows, so that larger tiles would be of nothing for the most part; or few results, for which loads matter less than processors without work. Where
+ * there are so few that this would not help, and the sum is long, it is split instead.
  */
 function isFew(product: Product, profile: Profile): boolean {
   const { few, small } = TILES[profile.name];
   if (!few || product.m <= few.m) return few !== undefined;
   const tiles = (tile: Tile) => tilesOf({ ...product, parts: 1 }, tile);
   const { small: enough } = profile.tiles;
-  return tiles(small) < enough && tiles(few) >= enough / 2 && multiplicationsOf(product) <= profile.fewProducts;
+  const isSplit = tiles(few) < enough / 2 && product.segments * product.segment >= 2 * small.shortestPart;
+  return tiles(small) < enough && !isSplit && multiplicationsOf(product) <= profile.fewProducts;
 }
 
 /** Multiplications of a product. */

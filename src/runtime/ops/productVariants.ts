@@ -56,8 +56,8 @@ export function variantsOf(call: Multiplication, profile: Profile): Variants {
 }
 
 function candidates(product: Product, profile: Profile): readonly Variant[] {
-  const tiles = tileNames(profile).filter((tile) => tile === 'small' || isTried(product, tile, profile));
   const first = usual(product, profile);
+  const tiles = tileNames(profile).filter((tile) => tile === 'small' || tile === first.tile || isTried(product, tile, profile));
   const all = [first, ...partCounts(product, first.parts).flatMap((parts) => tiles.map((tile) => ({ parts, tile })))];
   return [...new Map(all.map((variant) => [nameOf(variant), variant])).values()];
 }

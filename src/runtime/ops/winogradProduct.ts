@@ -65,7 +65,6 @@ function kernelOf(sizes: Sizes, attributes: ProductAttributes, profile: Profile)
   const exact = { A_EXACT: k % loop.k === 0, B_EXACT: k % loop.k === 0 && n % loop.n === 0 };
   const knobs = {
     ...tilingKnobs(attributes, n, 'output'),
-
     ...a.knobs,
     ...b.knobs,
     ...exact,

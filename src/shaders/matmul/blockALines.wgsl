@@ -1,4 +1,4 @@
-// A 4 x 4 block of an A that is read along k, for tiled.wgsl: four k of each of four rows, transposed, so that column i of the result holds four
+// A 4 x 4 block of an A that is read along k, for GPUs: four k of each of four rows, transposed, so that column i of the result holds four
 // neighbouring rows of A at k + i. In loops, since four copies of a loader would have to be compiled; compilers for GPUs unroll them.
 const A_ROWS: bool = false;
 alias StartA = array<LineA, 4>;

@@ -1,4 +1,4 @@
-// A 4 x 4 block of an A stored k-major, for tiled.wgsl: column i of the result holds four neighbouring rows of the product's A at k + i. In a loop, since four
+// A 4 x 4 block of an A stored k-major, for GPUs: column i of the result holds four neighbouring rows of the product's A at k + i. In a loop, since four
 // copies of a loader would have to be compiled; compilers for GPUs unroll it.
 const A_ROWS: bool = true;
 alias StartA = LineA;

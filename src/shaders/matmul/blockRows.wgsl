@@ -1,4 +1,4 @@
-// A 4 x 4 block of a B stored k-major for direct.wgsl: column i of the result holds four neighbouring columns of B at k + i.
+// A 4 x 4 block of a B stored k-major: column i of the result holds four neighbouring columns of B at k + i.
 const B_ROWS: bool = true;
 
 fn startBlock(batch: u32, column: u32) -> vec4u {

@@ -35,7 +35,7 @@ describe('profileOf()', () => {
     const { slowest, ...rest } = profile(info);
     expect(rest).toEqual({ ...gpuProfile(processors), slowest: undefined, largestBuffer: 2000 });
     expect(slowest.operations).toBeGreaterThanOrEqual(SLOWEST_GPU.operations);
-    expect(slowest.bytes).toBeGreaterThanOrEqual(SLOWEST_GPU.bytes);
+    expect(slowest.bytes).toBeGreaterThan(5e9);
     expect(gpuProfile(processors)).toMatchObject({
       invocations: processors * 512,
       tiles: { small: processors * 2, parts: processors * 16, big: processors * 5 },
@@ -43,7 +43,7 @@ describe('profileOf()', () => {
   });
 
   it('plans for the slowest devices of a vendor, where these are known', () => {
-    expect(profile({ vendor: 'nvidia' }).slowest).toEqual({ operations: 300e9, bytes: 10e9 });
+    expect(profile({ vendor: 'nvidia' }).slowest).toEqual({ operations: 300e9, bytes: 8e9 });
     expect(profile({ vendor: 'intel', architecture: 'gen-12hp' }).slowest).toEqual({ operations: 1e12, bytes: 60e9 });
     expect(profile({ vendor: 'intel', architecture: 'gen-9' }).slowest).toBe(SLOWEST_GPU);
     expect(profile({ vendor: 'qualcomm' }).slowest).toBe(SLOWEST_GPU);

@@ -1,11 +1,14 @@
 /** NaN passes and nothing overflows: what functions make of extreme inputs, one element and four at a time. */
 import { describe, expect, it } from 'vitest';
+import { placeholder } from '../../../src/runtime/graph/leaf.ts';
+import { plan } from '../../../src/runtime/graph/plan.ts';
 import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { binaryCrossEntropy } from '../../../src/runtime/ops/binaryCrossEntropy.ts';
 import * as ops from '../../../src/runtime/ops/elementwise.ts';
 import { gradients } from '../../../src/runtime/ops/gradients.ts';
+import { batchNormalize } from '../../../src/runtime/ops/normalize.ts';
 import { close } from '../../support/checkOp.ts';
-import { evaluate } from '../../support/gpu.ts';
+import { evaluate, PROFILES } from '../../support/gpu.ts';
 
 type Unary = (x: Tensor) => Tensor;
 
@@ -68,6 +71,16 @@ describe('functions of large numbers', () => {
       for (const values of slopes) expect(Array.from(values, Number.isFinite)).toEqual(expected.map(() => true));
     });
   }
+});
+
+describe('functions that some compilers make a max() of, which drops NaN', () => {
+  const x = placeholder('x', [8, 4]);
+  const codeOf = (y: Tensor) => plan({ outputs: [y], profile: PROFILES.gpu, placeOf: () => 0 }).dispatches.map(({ code }) => code);
+  it.each([
+    ['relu', ops.relu(x)],
+    ['clip', ops.clip(x, 0, 6)],
+    ['the variance of a batch', batchNormalize(x, { epsilon: 1e-3 }).y],
+  ] as const)('%s keeps it by its bits', (_, y) => expect(codeOf(y).join()).toContain('keepNaN'));
 });
 
 describe('functions of NaN', () => {

@@ -81,7 +81,7 @@ describe('matmul() in each of its variants', () => {
   it('multiplies few rows in tiles of their own, or others', async () => {
     for (const [m, names] of [
       [3, ['few', 'small', 'small in 2', 'few in 2']],
-      [7, ['small', 'few', 'small in 2', 'few in 2']],
+      [7, ['few', 'small', 'small in 2', 'few in 2']],
     ] as const) {
       const { op, check } = matmulOf({ m, n: 60, k: 250 });
       await checkEach(op, PROFILES.gpu, names, check);
@@ -171,7 +171,8 @@ describe('rules for a GPU', () => {
     ['few rows', { m: 4, n: 4096, k: 4096 }, 'few'],
     ['too few results for many tiles, of a long sum', { m: 27, n: 32, k: 32_768 }, 'small in 128'],
     ['few results of too many products', { m: 64, n: 512, k: 4096 }, 'small in 16'],
-    ['a short sum of few results', { m: 16, n: 32, k: 64 }, 'small'],
+    ['a short sum of very few results', { m: 16, n: 32, k: 64 }, 'few'],
+    ['results that just suffice for many tiles', { m: 32, n: 64, k: 600 }, 'few'],
     ['enough small tiles', { m: 512, n: 512, k: 512 }, 'small'],
     ['just enough small tiles', { m: 512, n: 160, k: 256 }, 'small'],
     ['enough big tiles', { m: 1024, n: 1024, k: 64 }, 'big'],
@@ -179,6 +180,22 @@ describe('rules for a GPU', () => {
   ] as const)('of %s', (_, sizes, name) => {
     const { op, check } = matmulOf(sizes);
     expect(variantsOf(op, check.shapes, PROFILES.gpu).names[0]).toBe(name);
+  });
+});
+
+describe('variants that are tried', () => {
+  const namesOf = (sizes: Matrices) => {
+    const { op, check } = matmulOf(sizes);
+    return variantsOf(op, check.shapes, PROFILES.gpu).names;
+  };
+
+  it('have tiles of few results beyond the products that get them by rule', () => {
+    expect(namesOf({ m: 64, n: 512, k: 2048 })).toContain('few');
+    expect(namesOf({ m: 64, n: 512, k: 4096 })).not.toContain('few');
+  });
+
+  it('have more and fewer parts in the usual tile', () => {
+    expect(namesOf({ m: 4, n: 128, k: 65_536 })).toEqual(expect.arrayContaining(['few in 64', 'few', 'few in 32']));
   });
 });
 

@@ -8,6 +8,7 @@ import { gradients } from '../../../src/runtime/ops/gradients.ts';
 import { max, mean, min, prod, type ReduceOptions, sum } from '../../../src/runtime/ops/reduce.ts';
 import { reshape } from '../../../src/runtime/ops/reshape.ts';
 import { softmax } from '../../../src/runtime/ops/softmax.ts';
+import { sliceCount } from '../../../src/runtime/ops/span.ts';
 import { checkOp, close } from '../../support/checkOp.ts';
 import { evaluate, PROFILES } from '../../support/gpu.ts';
 
@@ -133,6 +134,16 @@ describe('reductions of other kinds', () => {
         for (const result of results) expect(Array.from(result, Number.isNaN)).toEqual(Array.from(result, (_, i) => i === (axis ? 0 : 1)));
       }
     }
+  });
+});
+
+describe('slices of long reductions', () => {
+  it('are as many as keep a device at work, and more where a tree takes them together', () => {
+    const rows = { outer: 1, reduced: 32_768 };
+    expect(sliceCount({ ...rows, inner: 32 }, PROFILES.gpu)).toBe(1024);
+    expect(sliceCount({ ...rows, inner: 33 }, PROFILES.gpu)).toBe(256);
+    expect(sliceCount({ ...rows, inner: 32 }, PROFILES.software)).toBe(128);
+    expect(sliceCount({ outer: 1, reduced: 255, inner: 32 }, PROFILES.gpu)).toBe(1);
   });
 });
 
