@@ -63,6 +63,19 @@ describe('a split dispatch', () => {
     expect(parts).toEqual(whole);
   });
 
+  it('gives the bits of a product in big tiles, whose bands it cuts', async () => {
+    const inputs = [
+      [700, 12],
+      [12, 130],
+    ].map(values);
+    const big = { ...PROFILES.gpu, choices: { get: () => 'big' } };
+    const run = async (profile: Profile) => (await evaluate((a, b) => [matmul(a, b)], inputs, profile))[0] as Float32Array;
+    const whole = await run(big);
+    expect(await run({ ...big, longestDispatch: 2e-5 })).toEqual(whole); // seven of 33 tiles at once
+    const other = await run(PROFILES.software);
+    expect(Math.max(...whole.map((value, i) => Math.abs(value - (other[i] as number))))).toBeLessThan(1e-5);
+  });
+
   it('goes round in elementwise kernels with fewer invocations than elements', async () => {
     const few = { elementwiseGroups: 3 };
     const [parts] = await evaluate((x) => [exp(x)], [values([2000])], { ...TINY, ...few });
