@@ -51,7 +51,7 @@ describe('plan of a step', () => {
   }
 
   // Of many rows the logits are a product of their own, and a GPU's first product waits for the batch to be written.
-  it.each(['software', 'gpu'] as const)('of the MNIST network at batch 512 has one dispatch more (%s)', (profile) => {
+  it.each(['software', 'gpu'] as const)('of the MNIST network at batch 512 has 6 dispatches (%s)', (profile) => {
     expect(planText(mnistNetwork(), 'train', { batch: 512, ...IMAGES }, profile)).toContain('\n6 dispatches');
   });
 

@@ -11,13 +11,15 @@ interface DeviceClass {
 
 /**
  * Rough numbers of typical devices, and of the slowest ones planned for at half of what they do on paper, from general knowledge. The rules that use
- * them were measured on one device (`bench/results/h100/tiles.md`). What a plan loses on a device with half or twice as many processors is little: a tile size or a
- * split that the tuner may correct. Of the limits only that of buffers counts: no kernel needs more of the others than WebGPU guarantees.
+ * them were measured on one device (`bench/results/h100/tiles.md`). What a plan loses on a device with half or twice as many processors is little: a
+ * tile size or a split that the tuner may correct. Of the limits only that of buffers counts: no kernel needs more of the others than WebGPU
+ * guarantees.
  */
 const CLASSES: readonly DeviceClass[] = [
   // Base models have 8 to 10 cores, Pro 14 to 20, Max up to 40, phones 4 to 6: of those an A13 has 0.7 TFLOP/s and 34 GB/s.
   { vendor: /apple/i, processors: 16, slowest: { operations: 300e9, bytes: 15e9 } },
-  // Laptops have 16 to 40 multiprocessors, desktop cards 24 to 170, data centres 108 to 148; of those still supplied with drivers a GeForce 930M has 3, 0.7 TFLOP/s and 16 GB/s.
+  // Laptops have 16 to 40 multiprocessors, desktop cards 24 to 170, data centres 108 to 148; of those still supplied with drivers a GeForce 930M has 3,
+  // 0.7 TFLOP/s and 16 GB/s.
   { vendor: /nvidia|geforce/i, processors: 48, slowest: { operations: 300e9, bytes: 8e9 } },
   // Processors of two compute units each: 1 to 8 beside a CPU, 16 to 48 on cards.
   { vendor: /\bamd\b|\bati\b|radeon/i, processors: 24 },

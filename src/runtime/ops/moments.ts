@@ -10,9 +10,9 @@ import tree4 from '../../shaders/reduce/tree4.wgsl?raw';
 import type { Kernel, Op } from '../graph/op.ts';
 import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply, sizeOf, type Tensor, type TensorType } from '../graph/tensor.ts';
-import { isTree, sum } from './reduce.ts';
+import { sum } from './reduce.ts';
 import { reshape } from './reshape.ts';
-import { type Span, sliceCount } from './span.ts';
+import { isTree, type Span, sliceCount } from './span.ts';
 import { stored } from './stored.ts';
 
 /** Two tensors [outer, inner], one value of each per column. */

@@ -16,7 +16,7 @@ import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply1, type Node, type Shape, sameShape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { broadcastTo, divide, equal, multiply } from './elementwise.ts';
 import { reshape } from './reshape.ts';
-import { type Span, sliceCount, spanOf } from './span.ts';
+import { isTree, type Span, sliceCount, spanOf } from './span.ts';
 import { stored } from './stored.ts';
 
 /** Which axes, and whether they stay with size 1. */
@@ -31,8 +31,7 @@ type Backward = (x: Tensor, y: Tensor, dy: Tensor) => Tensor;
 /** Rows from which on a reduction is split in two stages. */
 const LONG = 2048;
 
-/** Rows from which on, and fours of columns up to which, a GPU gives each four a workgroup. */
-const TREE_ROWS = 32;
+/** Fours of columns up to which each may get a workgroup. */
 const TREE_COLUMNS = 1024;
 
 function reduction(name: string, combine: string, backward: Backward): Op<Span> {
@@ -168,11 +167,6 @@ function columnKernel(span: Span, combine: string, profile: Profile): Kernel {
     once: true,
     workgroups: tree ? owners : groups(owners),
   };
-}
-
-/** Whether a workgroup may reduce four columns of each of the outer arrays. */
-export function isTree({ reduced, inner }: Span, { name }: Profile): boolean {
-  return name === 'gpu' && inner % 4 === 0 && reduced >= TREE_ROWS;
 }
 
 function groups(invocations: number): number {

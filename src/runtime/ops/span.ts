@@ -29,11 +29,19 @@ const FEWEST_ROWS = 16;
 /** Invocations that a GPU's kernels give a row whose elements lie side by side. */
 const ROW_INVOCATIONS = 64;
 
+/** Rows from which on a GPU gives four columns a workgroup, whose invocations each take some of them. */
+const TREE_ROWS = 32;
+
+/** Whether a workgroup may reduce four columns of each of the outer arrays. */
+export function isTree({ reduced, inner }: Pick<Span, 'reduced' | 'inner'>, { name }: Profile): boolean {
+  return name === 'gpu' && inner % 4 === 0 && reduced >= TREE_ROWS;
+}
+
 /** How many slices of equal length the reduced axis is cut into, so that reducing each keeps the device busy; 1 where it does not pay. */
 export function sliceCount({ outer, reduced, inner }: Span, profile: Profile): number {
   if (reduced < WORTH[profile.name]) return 1;
   const row = inner > 1 ? inner / (inner % 4 ? 1 : 4) : profile.name === 'gpu' ? ROW_INVOCATIONS : 1;
-  const most = profile.name === 'gpu' && inner % 4 === 0 ? MOST_TREE_SLICES : MOST_SLICES;
+  const most = isTree({ reduced: MOST_TREE_SLICES, inner }, profile) ? MOST_TREE_SLICES : MOST_SLICES;
   const wanted = Math.min(most, Math.floor(profile.invocations / (outer * row)), Math.floor(reduced / FEWEST_ROWS));
   // Elements side by side are loaded by four, so slices of them start at multiples of 4.
   const unit = inner > 1 ? 1 : 4;

@@ -63,15 +63,7 @@ function kernelOf(sizes: Sizes, attributes: ProductAttributes, profile: Profile)
   const [a, b] = [imageLines(m, k), attributes.transposed ? kernelLines(sizes) : kernelRows(sizes)];
   const sources = [tiles, loop.source, ...blocks(a, b, profile), ...a.sources, ...b.sources, emit];
   const exact = { A_EXACT: k % loop.k === 0, B_EXACT: k % loop.k === 0 && n % loop.n === 0 };
-  const knobs = {
-    ...tilingKnobs(attributes, n, 'output'),
-    ...a.knobs,
-    ...b.knobs,
-    ...exact,
-    N: n,
-    SEGMENT: k,
-    COLUMN_TILES: columns,
-  };
+  const knobs = { ...tilingKnobs(attributes, n, 'output'), ...a.knobs, ...b.knobs, ...exact, N: n, SEGMENT: k, COLUMN_TILES: columns };
   return {
     sources,
     knobs: declared(knobs, sources),

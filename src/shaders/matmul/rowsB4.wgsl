@@ -1,6 +1,6 @@
 // B stored k-major, whole vectors: B[k, n] of a [batch, B_LINES, B_LENGTH] array of B_TOTAL elements. startB: where a column begins, for a loop to keep.
-// vectorB: four neighbouring columns at one k. Beyond the segment another element of B is read, which counts for nothing: there A is 0, or the column is dropped.
-// Were that element NaN or infinite, NaN would come of it.
+// vectorB: four neighbouring columns at one k. Beyond the segment another element of B is read, which counts for nothing: there A is 0, or the
+// column is dropped; were that element NaN or infinite, NaN would come of it.
 // B_EXACT: no tile goes beyond B.
 const B_LENGTH: u32 = 4u;
 const B_BATCH: u32 = 0u;

@@ -22,9 +22,9 @@ const OPTIONS: OptionNames<RematScopeOptions> = { mode: true, outputSizeThreshol
 
 /**
  * Keras's `remat`: of what a layer or a function of tensors computes, training keeps only inputs and outputs; what lies between is computed again
- * when the backward pass needs it, up to rounding where a GPU's compiler joins other multiplications and additions there. A layer is marked and returned, for all its uses inside other layers and models;
- * files do not hold the mark. It pays for blocks of several layers, made by `sequential`, `functional` or `extends Layer`. Blocks may lie in blocks.
- * Throws TypeError for anything else.
+ * when the backward pass needs it, up to rounding where a GPU's compiler joins other multiplications and additions there. A layer is marked and
+ * returned, for all its uses inside other layers and models; files do not hold the mark. It pays for blocks of several layers, made by
+ * `sequential`, `functional` or `extends Layer`. Blocks may lie in blocks. Throws TypeError for anything else.
  */
 export function remat<T extends Layer>(layer: T): T;
 export function remat<Inputs extends readonly unknown[], Output>(body: (...inputs: Inputs) => Output): (...inputs: Inputs) => Output;

@@ -80,7 +80,7 @@ describe('functions that some compilers make a max() of, which drops NaN', () =>
     ['relu', ops.relu(x)],
     ['clip', ops.clip(x, 0, 6)],
     ['the variance of a batch', batchNormalize(x, { epsilon: 1e-3 }).y],
-  ] as const)('%s keeps it by its bits', (_, y) => expect(codeOf(y).join()).toContain('keepNaN'));
+  ] as const)('%s keeps it by its bits', (_, y) => expect(codeOf(y).join()).toMatch(/keepNaN\(m(ax|in)\(/));
 });
 
 describe('functions of NaN', () => {
