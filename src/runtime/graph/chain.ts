@@ -80,7 +80,7 @@ class Chain {
       this.names.set(node.outputs[0] as Tensor, inputs[0] as string);
       return;
     }
-    const all = [...inputs, ...(literals?.(node.attributes) ?? []), ...(usesIndex ? ['index'] : [])];
+    const all = [...inputs, ...(literals?.(node.attributes) ?? []), ...(usesIndex ? [usesIndex(node)] : [])];
     const result = `v${this.calls.length}`;
     this.calls.push(`let ${result} = ${name}(${all.join(', ')});`);
     node.outputs.forEach((output, i) => {
@@ -120,12 +120,16 @@ function from(place: string, index: string): string {
 }
 
 function loadExpression({ name, place }: Located, source: Shape, target: Shape, dtype: DType, width: number): string {
-  const map = mapping(source, target);
-  const at = (index: string) => from(place, map.expression(index));
-  if (width === 1 || dtype !== 'f32') return `${element(name, at('index'), dtype, width)}`;
-  if (map.contiguous) return `${name}[(${at('index')}) / 4u]`;
-  if (map.splat) return `Value(${element(name, at('index'), dtype, width)})`;
-  return `Value(${[0, 1, 2, 3].map((i) => element(name, at(`(index + ${i}u)`), dtype, width)).join(', ')})`;
+  const { expression, inside, contiguous, splat } = mapping(source, target);
+  const one = (index: string) => element(name, from(place, expression(index)), dtype, width);
+  const load = (index: string, loaded: string, zero = '0.0') => (inside ? `select(${zero}, ${loaded}, ${inside(index)})` : loaded);
+  if (width === 1 || dtype !== 'f32') return load('index', one('index'));
+  if (contiguous) return load('index', `${name}[(${from(place, expression('index'))}) / 4u]`, 'Value()');
+  if (splat) return `Value(${load('index', one('index'))})`;
+  return `Value(${[0, 1, 2, 3]
+    .map((i) => `(index + ${i}u)`)
+    .map((index) => load(index, one(index)))
+    .join(', ')})`;
 }
 
 function element(name: string, at: string, dtype: DType, width: number): string {

@@ -3,31 +3,41 @@ import { type Shape, sizeOf } from './tensor.ts';
 
 /** A run of neighbouring axes that are all broadcast or all walked: `((index / divide) % size) * stride`. */
 interface Run {
-  readonly size: number;
+  size: number;
+  /** Of `size` elements those that the input has; the others are 0. */
+  inside: number;
   readonly divide: number;
   readonly stride: number;
-  readonly outermost: boolean;
+  outermost: boolean;
 }
 
 /** How the elements of an input are found from the index of an output element. */
 export interface Mapping {
   /** WGSL expression of the input's element for the output's element `index`. */
   readonly expression: (index: string) => string;
+  /** WGSL expression of whether the input has that element, which is 0 otherwise; absent: it has all. */
+  readonly inside?: ((index: string) => string) | undefined;
   /** Four neighbouring output elements use four neighbouring input elements, the first at a multiple of 4. */
   readonly contiguous: boolean;
   /** Four neighbouring output elements use one input element. */
   readonly splat: boolean;
 }
 
-/** Maps elements of `output` to elements of `input`, which is broadcast to it by NumPy's rule. */
+/** Maps elements of `output` to elements of `input`, which is broadcast to it by NumPy's rule; other axes are cut off, or filled up with zeros, at the end. */
 export function mapping(input: Shape, output: Shape): Mapping {
   const count = sizeOf(input);
   if (count === 1) return { expression: () => '0u', contiguous: false, splat: true };
   if (count === sizeOf(output)) return { expression: (index) => index, contiguous: true, splat: false };
   const runs = runsOf(input, output);
   const last = runs.at(-1) as Run;
-  const aligned = last.divide === 1 && last.size % 4 === 0;
-  return { expression: (index) => expressionOf(runs, index), contiguous: aligned, splat: last.divide % 4 === 0 };
+  const filled = runs.filter(({ size, inside }) => inside < size);
+  const steps = [last.size, ...runs.slice(0, -1).map(({ stride }) => stride), ...filled.map(({ inside }) => inside)];
+  return {
+    expression: (index) => expressionOf(runs, index),
+    inside: filled.length ? (index) => filled.map((run) => `${placeIn(run, index)} < ${run.inside}u`).join(' && ') : undefined,
+    contiguous: last.divide === 1 && steps.every((step) => step % 4 === 0),
+    splat: last.divide % 4 === 0,
+  };
 }
 
 /** Shape of two shapes broadcast together, or `undefined` when they do not fit. */
@@ -43,22 +53,19 @@ export function broadcast(a: Shape, b: Shape): Shape | undefined {
   return shape;
 }
 
-/** Walked runs of axes, outermost first. */
+/** Walked runs of axes, outermost first. A run ends with an axis of which the input has more or fewer elements. */
 function runsOf(input: Shape, output: Shape): readonly Run[] {
-  const runs: { size: number; divide: number; stride: number; outermost: boolean }[] = [];
+  const runs: Run[] = [];
   let divide = 1;
   let stride = 1;
   let open = false;
   for (let axis = output.length - 1; axis >= 0; axis--) {
     const outer = output[axis] as number;
     const inner = input[axis - output.length + input.length] ?? 1;
-    if (outer === 1) continue;
-    if (inner === 1) open = false;
-    else if (open) (runs[0] as { size: number }).size *= inner;
-    else {
-      runs.unshift({ size: inner, divide, stride, outermost: false });
-      open = true;
-    }
+    if (outer === 1 && inner === 1) continue;
+    if (open && inner !== 1) extend(runs[0] as Run, inner, outer);
+    else if (inner !== 1) runs.unshift({ size: outer, inside: Math.min(inner, outer), divide, stride, outermost: false });
+    open = inner === outer;
     divide *= outer;
     stride *= inner;
   }
@@ -67,11 +74,16 @@ function runsOf(input: Shape, output: Shape): readonly Run[] {
   return runs;
 }
 
+function extend(run: Run, inner: number, outer: number): void {
+  run.inside = run.size * Math.min(inner, outer);
+  run.size *= outer;
+}
+
 function expressionOf(runs: readonly Run[], index: string): string {
-  const terms = runs.map(({ size, divide, stride, outermost }) => {
-    const divided = divide === 1 ? index : `${index} / ${divide}u`;
-    const wrapped = outermost ? divided : `(${divided}) % ${size}u`;
-    return stride === 1 ? `(${wrapped})` : `(${wrapped}) * ${stride}u`;
-  });
-  return terms.join(' + ');
+  return runs.map((run) => (run.stride === 1 ? placeIn(run, index) : `${placeIn(run, index)} * ${run.stride}u`)).join(' + ');
+}
+
+function placeIn({ size, divide, outermost }: Run, index: string): string {
+  const divided = divide === 1 ? index : `${index} / ${divide}u`;
+  return outermost ? `(${divided})` : `((${divided}) % ${size}u)`;
 }

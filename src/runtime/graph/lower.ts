@@ -1,4 +1,5 @@
 /** Makes a traced graph ready to plan: rewrites ops for the device's profile and merges equal nodes. Next: `fuse.ts`. */
+import { onFilledRows } from './filledRows.ts';
 import { assignOp } from './leaf.ts';
 import type { Profile } from './profile.ts';
 import { apply, type Node, type Tensor, withScope } from './tensor.ts';
@@ -13,7 +14,7 @@ export function lower(roots: readonly Tensor[], profile: Profile): (tensor: Tens
     const same = inputs.every((input, i) => input === node.inputs[i]);
     const outputs = same ? node.outputs : withScope(node.scope, () => apply(node.op, inputs, node.attributes));
     const rebuilt = (outputs[0] as Tensor).node;
-    const lowered = withScope(node.scope, () => rebuilt.op.lower?.(rebuilt, profile));
+    const lowered = withScope(node.scope, () => onFilledRows(rebuilt) ?? rebuilt.op.lower?.(rebuilt, profile));
     if (lowered) {
       for (const inner of topological(lowered)) visit(inner);
       done.set(

@@ -26,6 +26,11 @@ export interface Op<A = unknown> {
   readonly affine?: (node: Node<A>) => Affine | undefined;
   /** For the gradient of rows that are such a product: its own product with the transposed weight, in a kernel that need not wait for it. */
   readonly throughWeight?: (node: Node<A>, weight: Tensor) => Tensor | undefined;
+  /**
+   * Its outputs with the last axis filled up with zeros to a multiple of 4, for inputs that `fill` does that to. For ops that treat the elements of the last axis
+   * alike and apart; elementwise ones say so by `zero`.
+   */
+  onFilledRows?(node: Node<A>, fill: (x: Tensor) => Tensor): readonly Tensor[] | undefined;
   /** An equal expression in other ops that suits the device better, or `undefined` to run the node as it is. */
   lower?(node: Node<A>, profile: Profile): readonly Tensor[] | undefined;
   /** For ops that `lower` into one of several variants: which there are, for a node that is not lowered yet. */
@@ -63,14 +68,16 @@ export interface Elementwise<A> {
   readonly fields?: readonly string[];
   /** Literals passed after the inputs. */
   readonly arguments?: (attributes: A) => readonly string[];
-  /** Pass the row-major index of the (first) element as last argument. */
-  readonly usesIndex?: boolean;
+  /** WGSL passed as last argument: the row-major index of the (first) element, by the `index` of the node's element. */
+  readonly usesIndex?: (node: Node<A>) => string;
   /** Inputs that are the same for all elements and are passed as plain scalars, never as vectors. */
   readonly scalarInputs?: readonly number[];
   /** Whether it may run on four elements at once. */
   readonly vector: boolean;
   /** The output is the input: no function is called. */
   readonly identity?: boolean;
+  /** It makes zero of zeros: where `all` of its inputs are, or `any`. */
+  readonly zero?: 'all' | 'any';
   /** Arithmetic operations per element; absent: one. */
   readonly operations?: number;
 }

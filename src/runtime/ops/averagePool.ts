@@ -6,7 +6,7 @@ import divisorSource from '../../shaders/pool/divisor.wgsl?raw';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Kernel, Op } from '../graph/op.ts';
 import { apply1, type Shape, sizeOf, type Tensor } from '../graph/tensor.ts';
-import { areApart, cellsOf, type PoolOptions, poolKernel, tilesOf, type Windows, windowsOver } from './poolWindows.ts';
+import { areApart, cellsOf, filledPool, type PoolOptions, poolKernel, tilesOf, type Windows, windowsOver } from './poolWindows.ts';
 import { stored } from './stored.ts';
 
 /** Sums over windows, divided by the number of their elements where it is a mean. */
@@ -18,6 +18,7 @@ const averagePoolOp: Op<Summing> = {
   name: 'averagePool',
   infer: (_, { output }) => [{ shape: output, dtype: 'f32' }],
   form: { kind: 'kernel', kernel: ({ attributes }) => summing(attributes, averageSource, 'x', sizeOf(attributes.output)) },
+  onFilledRows: filledPool,
   gradient: ({ attributes }, [dy]) => [dy && apply1(spreadOp, [stored(dy)], attributes)],
 };
 
@@ -25,6 +26,7 @@ const spreadOp: Op<Summing> = {
   name: 'spread',
   infer: (_, { input }) => [{ shape: input, dtype: 'f32' }],
   form: { kind: 'kernel', kernel: ({ attributes }) => spreadKernel(attributes) },
+  onFilledRows: filledPool,
   gradient: ({ attributes }, [dy]) => [dy && apply1(averagePoolOp, [stored(dy)], attributes)],
 };
 

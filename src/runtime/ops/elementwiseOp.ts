@@ -4,13 +4,35 @@ import keepNaN4 from '../../shaders/elementwise/keepNaN4.wgsl?raw';
 import { literal } from '../graph/chain.ts';
 import { broadcast } from '../graph/indexing.ts';
 import { constant, constantValue, type TensorLike, toTensor } from '../graph/leaf.ts';
-import type { Op } from '../graph/op.ts';
+import type { Elementwise, Op } from '../graph/op.ts';
 import { apply1, type Shape, showShape, type Tensor } from '../graph/tensor.ts';
 
 type Literals = readonly number[];
 
 /** Op names that WGSL has taken, for a keyword or a function of its own: the functions in their files end in an underscore. */
 const TAKEN: ReadonlySet<string> = new Set(['ceil', 'cos', 'exp', 'floor', 'log', 'round', 'sign', 'sin', 'sqrt', 'tanh', 'where']);
+
+/** Ops that make 0 of zeros, whose gradients do too. */
+const ZERO: ReadonlySet<string> = new Set([
+  'negative',
+  'absolute',
+  'square',
+  'tanh',
+  'softsign',
+  'relu',
+  'gelu',
+  'erf',
+  'elu',
+  'add',
+  'subtract',
+  'maximum',
+  'minimum',
+  'where',
+  'greater',
+  'less',
+  'notEqual',
+  'sign',
+]);
 
 /** WGSL text of an op, with another one for four elements at once where rewriting `alias Value` is not enough. */
 export interface Text {
@@ -34,6 +56,11 @@ function functionOf(name: string): string {
   return TAKEN.has(name) ? `${name}_` : name;
 }
 
+function zeroOf(name: string): Pick<Elementwise<unknown>, 'zero'> {
+  if (name === 'multiply') return { zero: 'any' };
+  return ZERO.has(name) ? { zero: 'all' } : {};
+}
+
 function textOf(text: string | Text): Text {
   return typeof text === 'string' ? { source: text } : text;
 }
@@ -45,6 +72,7 @@ export function unary(name: string, text: string | Text, gradientOf?: 'x' | 'y',
     kind: 'elementwise',
     ...textOf(text),
     vector: true,
+    ...zeroOf(name),
     arguments: (values: Literals) => values.map((value) => literal(value)),
   } as const;
   const backward: Op<Literals> = {
@@ -73,7 +101,7 @@ export function nary(
   return {
     name,
     infer: (inputs) => [{ shape: inputs.map(({ shape }) => shape).reduce((a, b) => together(name, a, b)), dtype: 'f32' }],
-    form: { kind: 'elementwise', ...textOf(text), function: functionOf(name), vector: true },
+    form: { kind: 'elementwise', ...textOf(text), function: functionOf(name), vector: true, ...zeroOf(name) },
     gradient: ({ inputs, outputs: [y] }, [dy]) => (gradient && dy ? gradient(inputs, dy, y as Tensor) : inputs.map(() => undefined)),
   };
 }

@@ -9,13 +9,14 @@ import winnersSource from '../../shaders/pool/winners.wgsl?raw';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Kernel, Op } from '../graph/op.ts';
 import { apply1, sizeOf, type Tensor } from '../graph/tensor.ts';
-import { areApart, cellsOf, type PoolOptions, poolKernel, type Windows, windowsOver } from './poolWindows.ts';
+import { areApart, cellsOf, filledPool, type PoolOptions, poolKernel, type Windows, windowsOver } from './poolWindows.ts';
 import { stored } from './stored.ts';
 
 const maxPoolOp: Op<Windows> = {
   name: 'maxPool',
   infer: (_, { output }) => [{ shape: output, dtype: 'f32' }],
   form: { kind: 'kernel', kernel: ({ attributes }) => ordered(attributes, [maxSource], ['x'], sizeOf(attributes.output)) },
+  onFilledRows: filledPool,
   gradient: ({ inputs: [x], attributes }, [dy]) => [dy && backward(x as Tensor, stored(dy), attributes)],
 };
 
@@ -29,6 +30,7 @@ const maxPoolGradientOp: Op<Windows> = {
       return ordered(attributes, [gradientSource, spanSource, winnerSource], ['x', 'dy'], count, knobs);
     },
   },
+  onFilledRows: filledPool,
 };
 
 /** Which element of each window is the largest, as a number. */
@@ -39,6 +41,7 @@ const winnersOp: Op<Windows> = {
     kind: 'kernel',
     kernel: ({ attributes }) => ordered(attributes, [winnersSource, spanSource, winnerSource], ['x'], sizeOf(attributes.output)),
   },
+  onFilledRows: filledPool,
 };
 
 const overlappingGradientOp: Op<Windows> = {
@@ -48,6 +51,7 @@ const overlappingGradientOp: Op<Windows> = {
     kind: 'kernel',
     kernel: ({ attributes }) => poolKernel(attributes, [overlappingSource, spanSource], ['winners', 'dy'], sizeOf(attributes.input)),
   },
+  onFilledRows: filledPool,
 };
 
 /**

@@ -7,6 +7,7 @@ import combineSource from '../../shaders/normalization/combineMoments.wgsl?raw';
 import combineTree from '../../shaders/normalization/combineMomentsTree.wgsl?raw';
 import combineSum from '../../shaders/reduce/combineSum.wgsl?raw';
 import tree4 from '../../shaders/reduce/tree4.wgsl?raw';
+import { filled } from '../graph/filledRows.ts';
 import type { Kernel, Op } from '../graph/op.ts';
 import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply, sizeOf, type Tensor, type TensorType } from '../graph/tensor.ts';
@@ -22,6 +23,7 @@ const momentsOp: Op<Span> = {
   name: 'moments',
   infer: (_, span) => pairOf(span),
   form: { kind: 'kernel', kernel: ({ attributes }) => momentsKernel(attributes) },
+  onFilledRows: ({ inputs: [x], attributes: span }, fill) => moments(fill(x as Tensor), filledSpan(span)),
   lower: ({ inputs: [x], attributes: span }, profile) => {
     const slices = slicesOf(span, profile);
     return slices && combineMoments(moments(x as Tensor, slices), { ...span, reduced: slices.outer / span.outer });
@@ -72,6 +74,7 @@ const sumsOp: Op<Span & { readonly slices: number }> = {
       return { ...kernel, knobs: { ...knobs, SLICES: slices } };
     },
   },
+  onFilledRows: ({ inputs, attributes }, fill) => apply(sumsOp, inputs.map(fill), { ...attributes, ...filledSpan(attributes) }),
   lower: ({ inputs, attributes: { slices, ...span } }, profile) => {
     const parts = slicesOf(span, profile);
     return parts && sumSlices(apply(sumsOp, inputs, { ...parts, slices: (slices * parts.outer) / span.outer }), span);
@@ -86,6 +89,10 @@ export function columnSums(dy: Tensor, x: Tensor, mean: Tensor, span: Span): Col
 /** Sums of each column's slices, which lie side by side: [outer · slices, inner] → [outer, inner]. */
 export function sumSlices(parts: readonly Tensor[], { outer, inner }: Span): readonly Tensor[] {
   return parts.map((part) => sum(reshape(part, [outer, sizeOf(part.shape) / (outer * inner), inner]), { axis: 1 }));
+}
+
+function filledSpan({ outer, reduced, inner }: Span): Span {
+  return { outer, reduced, inner: filled(inner) };
 }
 
 /** The span whose outer axis holds slices of the reduced one, or `undefined` where slicing does not pay. */

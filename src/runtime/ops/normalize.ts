@@ -28,7 +28,7 @@ export interface Normalized {
 export const normalizeOp: Op<Span> = {
   name: 'normalize',
   infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
-  form: { kind: 'elementwise', source: normalizeSource, function: 'normalize_', vector: true },
+  form: { kind: 'elementwise', source: normalizeSource, function: 'normalize_', vector: true, zero: 'all' },
   gradient: ({ inputs: [x, mean, scale], attributes: span }, [dy]) => {
     if (!dy) return [];
     const [total, products] = columnSums(dy, x as Tensor, stored(mean as Tensor), span);
@@ -43,7 +43,7 @@ export function gradientOp(name: string): Op<null> {
   return {
     name,
     infer: ([dy]) => [{ shape: (dy as Tensor).shape, dtype: 'f32' }],
-    form: { kind: 'elementwise', source: gradientSource, function: name, vector: true },
+    form: { kind: 'elementwise', source: gradientSource, function: name, vector: true, zero: 'all' },
   };
 }
 
@@ -75,6 +75,7 @@ const batchOp: Op<Span> = {
   name: 'batchNormalize',
   infer: ([y]) => [{ shape: (y as Tensor).shape, dtype: 'f32' }],
   form: { kind: 'view' },
+  onFilledRows: ({ inputs: [y] }, fill) => [fill(y as Tensor)],
   gradient: ({ inputs: [, x, mean, factor, scale], attributes: span }, [dy]) => {
     if (!dy) return [];
     const [total, products] = columnSums(dy, x as Tensor, mean as Tensor, span);

@@ -8,7 +8,14 @@ import { expandDims } from './reshape.ts';
 const oneHotOp: Op<{ readonly classes: number }> = {
   name: 'oneHot',
   infer: ([labels], { classes }) => [{ shape: [...(labels as Tensor).shape.slice(0, -1), classes], dtype: 'f32' }],
-  form: { kind: 'elementwise', source, function: 'oneHot', arguments: ({ classes }) => [`${classes}u`], usesIndex: true, vector: false },
+  form: {
+    kind: 'elementwise',
+    source,
+    function: 'oneHot',
+    arguments: ({ classes }) => [`${classes}u`],
+    usesIndex: () => 'index',
+    vector: false,
+  },
   gradient: () => [undefined],
 };
 

@@ -1,8 +1,9 @@
 /** How windows lie over the spatial axes of a tensor [images, ...spatial, channels]. Used by `maxPool.ts` and `averagePool.ts`. */
 import windowsSource from '../../shaders/pool/windows.wgsl?raw';
+import { filled } from '../graph/filledRows.ts';
 import type { Kernel } from '../graph/op.ts';
 import { WORKGROUP_SIZE } from '../graph/profile.ts';
-import { type Shape, showShape, sizeOf } from '../graph/tensor.ts';
+import { apply, type Node, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
 
 /** Windows over 1 to 3 spatial axes. */
 export interface PoolOptions {
@@ -62,6 +63,12 @@ export function poolKernel(windows: Windows, sources: readonly string[], inputs:
   const count = owned / width;
   const all = { ...geometry(windows), COUNT: count, CHANNELS: channels / width, WIDTH: width, ...knobs };
   return { sources: [...sources, windowsSource], knobs: all, inputs, outputs: [], width, workgroups: Math.ceil(count / WORKGROUP_SIZE) };
+}
+
+/** An op over windows, for images whose channels are filled up. */
+export function filledPool<W extends Windows>({ op, inputs, attributes }: Node<W>, fill: (x: Tensor) => Tensor): readonly Tensor[] {
+  const channels = (shape: Shape) => [...shape.slice(0, -1), filled(shape.at(-1)!)];
+  return apply(op, inputs.map(fill), { ...attributes, input: channels(attributes.input), output: channels(attributes.output) });
 }
 
 /** For a kernel that works by cells, each from one window's beginning to the next: images times cells times channels, and its knob. */

@@ -27,7 +27,7 @@ export interface RandomSource {
 /** Operations of threefry for two elements, per element: 20 rounds of 5, and what lies between them. */
 const THREEFRY = 60;
 
-const dropoutOp: Op<{ rate: number; stream: number }> = {
+const dropoutOp: Op<{ readonly rate: number; readonly stream: number; readonly row?: number }> = {
   name: 'dropout',
   infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
   form: {
@@ -37,9 +37,14 @@ const dropoutOp: Op<{ rate: number; stream: number }> = {
     function: 'dropout',
     vector: true,
     scalarInputs: [1, 2],
-    usesIndex: true,
+    usesIndex: ({ outputs: [y], attributes: { row } }) => (row ? indexInRows((y as Tensor).shape.at(-1) as number, row) : 'index'),
     arguments: ({ rate, stream }) => [literal(rate), literal(1 / (1 - rate)), `${stream}u`],
     operations: THREEFRY,
+  },
+  // Four neighbours begin at an even index as long as rows are even.
+  onFilledRows: ({ inputs: [x, ...state], attributes }, fill) => {
+    const row = (x as Tensor).shape.at(-1) as number;
+    return row % 2 ? undefined : [apply1(dropoutOp, [fill(x as Tensor), ...state], { ...attributes, row })];
   },
   gradient: ({ inputs: [, seed, step], attributes }, [dy]) => [
     dy && apply1(dropoutOp, [dy, seed as Tensor, step as Tensor], attributes),
@@ -47,6 +52,11 @@ const dropoutOp: Op<{ rate: number; stream: number }> = {
     undefined,
   ],
 };
+
+/** Index of an element of filled-up rows as if they were not. */
+function indexInRows(filled: number, row: number): string {
+  return `index / ${filled}u * ${row}u + index % ${filled}u`;
+}
 
 /** x / (1 - rate) with probability 1 - rate, else 0, element by element. */
 export function dropout(x: TensorLike, rate: number, { seed, step, stream }: RandomSource): Tensor {
@@ -63,7 +73,7 @@ const randomOp: Op<{ shape: Shape; stream: number }> = {
     function: 'random',
     vector: true,
     scalarInputs: [0, 1],
-    usesIndex: true,
+    usesIndex: () => 'index',
     arguments: ({ stream }) => [`${stream}u`],
     operations: THREEFRY,
   },
@@ -84,7 +94,7 @@ const normalOp: Op<{ shape: Shape; stream: number }> = {
     function: 'normal',
     vector: true,
     scalarInputs: [0, 1],
-    usesIndex: true,
+    usesIndex: () => 'index',
     arguments: ({ stream }) => [`${stream}u`],
   },
 };

@@ -10,6 +10,7 @@ import combineSum from '../../shaders/reduce/combineSum.wgsl?raw';
 import rows4 from '../../shaders/reduce/rows4.wgsl?raw';
 import rowsTree from '../../shaders/reduce/rowsTree.wgsl?raw';
 import tree4 from '../../shaders/reduce/tree4.wgsl?raw';
+import { filled } from '../graph/filledRows.ts';
 import { constant, constantValue, type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Kernel, Op } from '../graph/op.ts';
 import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
@@ -41,6 +42,9 @@ function reduction(name: string, combine: string, backward: Backward): Op<Span> 
     form: { kind: 'kernel', kernel: (node, profile) => kernel(node, combine, profile) },
     gradient: ({ inputs: [x], outputs: [y], attributes: { outer, inner } }, [dy]) =>
       dy ? [backward(x as Tensor, reshape(y as Tensor, [outer, 1, inner]), reshape(dy, [outer, 1, inner]))] : [undefined],
+    onFilledRows: ({ inputs: [x], attributes: { outer, reduced, inner } }, fill) => [
+      apply1(op, [fill(x as Tensor)], { outer, reduced, inner: filled(inner) }),
+    ],
     lower: ({ inputs: [x], attributes }, profile) => twoStages(op, x as Tensor, attributes, profile),
   };
   return op;

@@ -19,6 +19,10 @@ const reshapeOp: Op<{ shape: Shape }> = {
     const source = x as Tensor;
     return source.shape[0] === shape[0] ? source.node.op.gathered?.(source.node) : undefined;
   },
+  onFilledRows: ({ inputs: [x], attributes: { shape } }, fill) => {
+    const rows = fill(x as Tensor);
+    return (x as Tensor).shape.at(-1) === shape.at(-1) ? [reshape(rows, [...shape.slice(0, -1), rows.shape.at(-1) as number])] : undefined;
+  },
   gradient: ({ inputs: [x] }, [dy]) => [dy && reshape(dy, (x as Tensor).shape)],
 };
 

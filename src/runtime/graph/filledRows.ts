@@ -1,0 +1,68 @@
+/**
+ * Rows filled up with zeros to whole vectors, so that kernels load four neighbours at once whatever the size of the last axis. Ops whose kernels gain by it
+ * fill up what they read and cut off what they give; here the two cancel, and what lies between them works on filled-up rows. Called by `lower.ts`.
+ */
+import { base } from './group.ts';
+import { constant, constantValue } from './leaf.ts';
+import type { Elementwise, Op } from './op.ts';
+import { apply, apply1, type Node, type Shape, sameShape, sizeOf, type Tensor } from './tensor.ts';
+
+/** `user`: the one node that reads it, which computes it as it goes. */
+const cropOrPadOp: Op<{ readonly shape: Shape; readonly user?: number }> = {
+  name: 'cropOrPad',
+  infer: (_, { shape }) => [{ shape, dtype: 'f32' }],
+  form: { kind: 'elementwise', source: '', function: 'cropOrPad', vector: true, identity: true },
+};
+
+/** x with each axis cut off at the end, or filled up with zeros, to `shape`. What is cut off must be 0: filled up again it is x itself. */
+export function cropOrPad(x: Tensor, shape: Shape): Tensor {
+  if (sameShape(x.shape, shape)) return x;
+  const [inner] = x.node.inputs;
+  return x.node.op === (cropOrPadOp as Op) && inner && sameShape(inner.shape, shape) ? inner : apply1(cropOrPadOp, [x], { shape });
+}
+
+/** The next multiple of 4. */
+export function filled(size: number): number {
+  return Math.ceil(size / 4) * 4;
+}
+
+/** A node's outputs on filled-up rows, cut off again; `undefined` where none of its inputs is cut off, or it needs them so. */
+export function onFilledRows(node: Node): readonly Tensor[] | undefined {
+  if (!node.inputs.some(uncut)) return undefined;
+  const { form } = node.op;
+  const outputs = node.op.onFilledRows?.(node, fillRows) ?? (form.kind === 'elementwise' ? elementwise(node, form) : undefined);
+  return outputs?.map((output, i) => cropOrPad(output, (node.outputs[i] as Tensor).shape));
+}
+
+/** x with its last axis filled up. */
+function fillRows(x: Tensor): Tensor {
+  return cropOrPad(x, rowsFilled(x.shape));
+}
+
+function rowsFilled(shape: Shape): Shape {
+  return [...shape.slice(0, -1), filled(shape.at(-1) as number)];
+}
+
+/** What a tensor is the beginnings of rows of. */
+function uncut(x: Tensor): Tensor | undefined {
+  const [inner] = x.node.inputs;
+  return x.node.op === (cropOrPadOp as Op) && inner && sameShape(inner.shape, rowsFilled(x.shape)) ? inner : undefined;
+}
+
+function elementwise(node: Node, { zero }: Elementwise<unknown>): readonly Tensor[] | undefined {
+  if (!zero) return undefined;
+  const { shape } = node.outputs[0] as Tensor;
+  const inputs = node.inputs.map((x) => operand(x, shape, zero === 'any', node));
+  return inputs.every((x) => x !== undefined) ? apply(node.op, inputs, node.attributes) : undefined;
+}
+
+/** An input of an elementwise op for filled-up rows; `undefined` where it has none, or might make others of zeros. */
+function operand(x: Tensor, shape: Shape, any: boolean, { id }: Node): Tensor | undefined {
+  const value = constantValue(base(x));
+  if (value !== undefined) return any || value === 0 ? constant(value) : undefined;
+  const last = x.shape.at(-1) ?? 1;
+  if (last === 1) return any ? x : undefined;
+  const rows = uncut(x);
+  if (rows || sizeOf(x.shape) === sizeOf(shape)) return rows;
+  return apply1(cropOrPadOp, [x], { shape: rowsFilled(shape), user: id });
+}

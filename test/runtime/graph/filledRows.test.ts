@@ -1,0 +1,151 @@
+/** Filled-up rows: the copies that make them, what cancels them, and which ops work on them. */
+import { describe, expect, it } from 'vitest';
+import { cropOrPad, onFilledRows } from '../../../src/runtime/graph/filledRows.ts';
+import { mapping } from '../../../src/runtime/graph/indexing.ts';
+import { placeholder } from '../../../src/runtime/graph/leaf.ts';
+import type { Elementwise } from '../../../src/runtime/graph/op.ts';
+import { type Shape, sizeOf, type Tensor } from '../../../src/runtime/graph/tensor.ts';
+import * as elementwise from '../../../src/runtime/ops/elementwise.ts';
+import { evaluate, PROFILES } from '../../support/gpu.ts';
+
+/** What `cropOrPad` must give, element by element. */
+function fitted(data: ArrayLike<number>, from: Shape, to: Shape): number[] {
+  return Array.from({ length: sizeOf(to) }, (_, index) => {
+    let rest = index;
+    let place = 0;
+    let stride = 1;
+    for (let axis = to.length - 1; axis >= 0; axis--) {
+      const at = rest % (to[axis] as number);
+      rest = Math.floor(rest / (to[axis] as number));
+      if (at >= (from[axis] as number)) return 0;
+      place += at * stride;
+      stride *= from[axis] as number;
+    }
+    return data[place] as number;
+  });
+}
+
+const CASES: readonly (readonly [string, Shape, Shape])[] = [
+  ['fills rows up', [3, 6], [3, 8]],
+  ['cuts rows off', [3, 8], [3, 6]],
+  ['fills few rows up', [6], [8]],
+  ['cuts off to an odd number of elements', [5, 8], [5, 7]],
+  ['fills two axes up', [2, 3, 7, 10], [2, 3, 8, 12]],
+  ['cuts two axes off', [2, 3, 8, 12], [2, 3, 7, 10]],
+  ['fills up an axis of whole vectors', [2, 3, 8], [2, 4, 8]],
+  ['cuts off an axis of whole vectors', [2, 4, 8], [2, 3, 8]],
+  ['cuts off to whole vectors what was none', [3, 5, 2], [3, 4, 2]],
+  ['fills up to whole vectors what was none', [3, 2], [4, 2]],
+];
+
+describe('cropOrPad()', () => {
+  for (const profile of ['software', 'gpu'] as const) {
+    it.each(CASES)(`%s (${profile})`, async (_, from, to) => {
+      const data = Array.from({ length: sizeOf(from) }, (__, i) => i + 1);
+      const [result] = await evaluate((x) => [cropOrPad(x as Tensor, to)], [{ shape: from, data }], PROFILES[profile]);
+      expect([...(result as Float32Array)]).toEqual(fitted(data, from, to));
+    });
+  }
+
+  it('loads four at once only where four are all there or all not', () => {
+    expect(mapping([3, 2], [4, 2])).toMatchObject({ contiguous: false });
+    expect(mapping([2, 4], [3, 4])).toMatchObject({ contiguous: true });
+  });
+
+  it('undoes itself, and nothing else', () => {
+    const x = placeholder('x', [4, 8]);
+    const cut = cropOrPad(x, [4, 6]);
+    expect(cropOrPad(cut, [4, 8])).toBe(x);
+    expect(cropOrPad(cropOrPad(x, [4, 12]), [4, 8])).toBe(x);
+    expect(cropOrPad(x, [4, 8])).toBe(x);
+    expect(cropOrPad(cut, [4, 7]).node.inputs[0]).toBe(cut);
+  });
+});
+
+/** A tensor as a product gives it: rows of 8 cut off to 6. */
+function cut(name: string, lead: Shape = [4]): Tensor {
+  return cropOrPad(placeholder(name, [...lead, 8]), [...lead, 6]);
+}
+
+function filledShapes(y: Tensor): readonly Shape[] | undefined {
+  return onFilledRows(y.node)?.map(({ node, output }) => (node.inputs[0] ?? node.outputs[output])?.shape as Shape);
+}
+
+describe('onFilledRows()', () => {
+  it('computes on filled-up rows what makes zero of zeros', () => {
+    const bias = placeholder('bias', [6]);
+    expect(filledShapes(elementwise.relu(cut('x')))).toEqual([[4, 8]]);
+    expect(filledShapes(elementwise.add(cut('x'), bias))).toEqual([[4, 8]]);
+    expect(filledShapes(elementwise.add(cut('x'), cut('y')))).toEqual([[4, 8]]);
+    expect(filledShapes(elementwise.multiply(cut('x'), placeholder('s', [])))).toEqual([[4, 8]]);
+    expect(filledShapes(elementwise.multiply(cut('x'), placeholder('rows', [4, 1])))).toEqual([[4, 8]]);
+    expect(filledShapes(elementwise.multiply(cut('x'), 3))).toEqual([[4, 8]]);
+    expect(filledShapes(elementwise.maximum(cut('x'), 0))).toEqual([[4, 8]]);
+  });
+
+  it('leaves what needs rows as they are, or would make other numbers of zeros', () => {
+    const x = cut('x');
+    const others = [
+      elementwise.exp(x),
+      elementwise.sigmoid(x),
+      elementwise.add(x, 1),
+      elementwise.add(x, placeholder('s', [])),
+      elementwise.add(x, placeholder('rows', [4, 1])),
+      elementwise.divide(x, placeholder('b', [6])),
+      elementwise.add(x, placeholder('whole', [4, 6])),
+      elementwise.equal(x, 0),
+    ];
+    for (const { node } of others) expect(onFilledRows(node), node.op.name).toBeUndefined();
+  });
+
+  it('begins with what was cut off alone', () => {
+    const whole = elementwise.relu(placeholder('x', [4, 6]));
+    const elsewhere = elementwise.relu(cropOrPad(placeholder('x', [8, 8]), [4, 8]));
+    for (const { node } of [whole, elsewhere]) expect(onFilledRows(node)).toBeUndefined();
+  });
+});
+
+/** Elementwise functions of one to three tensors, and their gradients. */
+const FUNCTIONS = Object.entries(elementwise).flatMap(([name, made]) =>
+  [1, 2, 3].map((count) => [name, made as (...inputs: Tensor[]) => Tensor, count] as const),
+);
+
+function zeroOf({ node }: Tensor): Elementwise<unknown>['zero'] {
+  return node.op.form.kind === 'elementwise' ? node.op.form.zero : undefined;
+}
+
+/** The function of so many tensors, and its gradient where that is an op of its own, as far as they say that they make zero of zeros. */
+function claims(name: string, make: (...inputs: Tensor[]) => Tensor, inputs: readonly Tensor[]): readonly Tensor[] {
+  const y = attempt(() => make(...inputs));
+  if (y?.node.op.name !== name || y.node.inputs.length !== inputs.length) return [];
+  const slopes = y.node.op.gradient?.(y.node, inputs.slice(0, 1)) ?? [];
+  const own = slopes.filter((slope) => slope?.node.op.name === `${name}Gradient`) as readonly Tensor[];
+  return [y, ...own].filter((tensor) => zeroOf(tensor) === 'all');
+}
+
+/** `undefined` where a function is none of tensors alone. */
+function attempt(make: () => Tensor): Tensor | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}
+
+describe('ops that say so', () => {
+  it('make zero of zeros', async () => {
+    const names: string[] = [];
+    const shape = [4];
+    const made = (inputs: readonly Tensor[]) =>
+      FUNCTIONS.flatMap(([name, make, count]) => claims(name, make, inputs.slice(0, count))).map((tensor) => {
+        names.push(tensor.node.op.name);
+        return tensor;
+      });
+    const zeros = [0, 1, 2].map(() => ({ shape, data: [0, 0, 0, 0] }));
+    const results = await evaluate((...inputs) => made(inputs), zeros);
+    expect(names).toEqual(expect.arrayContaining(['relu', 'reluGradient', 'gelu', 'geluGradient', 'add', 'subtract', 'where', 'negative']));
+    results.forEach((values, i) => {
+      expect([...values].map(Math.abs), names[i]).toEqual([0, 0, 0, 0]);
+    });
+  });
+});
