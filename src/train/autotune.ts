@@ -1,6 +1,6 @@
 /** `init({ autotune })`: whether kernels are timed before a step is planned. Called by `engine.ts`; `autotuner.ts` has the work. */
 import type { Device } from '../runtime/gpu/device.ts';
-import { tuning } from './onFirstUse.ts';
+import { later } from './onFirstUse.ts';
 import type { TracedStep } from './step.ts';
 
 /** Whether kernels are chosen by rules or by measurement, as far as that takes less than a second, or of all kernels. */
@@ -24,7 +24,7 @@ export function prepareProfile(device: Device, trace?: () => TracedStep): Promis
   const mode = current;
   if (mode === 'off') forget(device);
   if (mode === 'off' || !trace) return undefined;
-  return tuning().then(({ autotuner }) => autotuner.prepare(device, trace, mode));
+  return later().then(({ autotuner }) => autotuner.prepare(device, trace, mode));
 }
 
 /** Back to the variants that rules choose. */

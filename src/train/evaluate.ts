@@ -1,4 +1,4 @@
-/** `evaluate` and `predict`; imported on first use, through `verbs.ts`. */
+/** `evaluate` and `predict`; imported on first use, through `later.ts`. */
 
 import { stage } from '../runtime/gpu/readback.ts';
 import { admit } from './admit.ts';

@@ -15,7 +15,7 @@ import type { Layer } from './layers/layer.ts';
 import type { LayerShape } from './layers/symbolic.ts';
 import type { LabelRule } from './losses/loss.ts';
 import type { Objective } from './objective.ts';
-import { streams } from './onFirstUse.ts';
+import { later } from './onFirstUse.ts';
 
 /** What the data is checked against. */
 export interface DataTarget {
@@ -54,7 +54,7 @@ export interface StreamOptions {
 
 /** Opens a stream and reads its first batch, which decides shapes. Rejects with RangeError for an empty one. */
 export async function streamFeed(device: Device, target: DataTarget, source: StreamSource, options: StreamOptions = {}): Promise<Feed> {
-  const { openFeed } = await streams();
+  const { openFeed } = await later();
   return openFeed(device, target, source, options);
 }
 

@@ -17,7 +17,7 @@ import { type MemoryPlan, memoryPlan } from './memoryPlan.ts';
 import { type ModelGraph, runGraph } from './modelGraph.ts';
 import { ModelState } from './modelState.ts';
 import type { OnBatchOptions } from './onBatch.ts';
-import { files, verbs } from './onFirstUse.ts';
+import { later } from './onFirstUse.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import { checkInteger } from './options.ts';
 import { nextSeed } from './random.ts';
@@ -88,27 +88,27 @@ export abstract class Model extends Layer implements Run {
 
   /** Loss and metrics on data. */
   evaluate(x: unknown, y?: unknown, options: EvaluateOptions = {}): Promise<number | number[] | Logs> {
-    return this.state.inTurn('test', async () => (await verbs()).evaluate(this, x, y, options));
+    return this.state.inTurn('test', async () => (await later()).evaluate(this, x, y, options));
   }
 
   /** Outputs for x. */
   predict(x: unknown, options: PredictOptions = {}): Promise<NDArray | NDArray[]> {
-    return this.state.inTurn('predict', async () => (await verbs()).predict(this, x, options));
+    return this.state.inTurn('predict', async () => (await later()).predict(this, x, options));
   }
 
   /** One step on one batch; its loss and metrics. */
   trainOnBatch(x: unknown, y?: unknown, options: OnBatchOptions = {}): Promise<number | number[] | Logs> {
-    return this.exclusively(async () => (await verbs()).onBatch(this, 'train', x, y, options));
+    return this.exclusively(async () => (await later()).onBatch(this, 'train', x, y, options));
   }
 
   /** Loss and metrics of one batch. */
   testOnBatch(x: unknown, y?: unknown, options: OnBatchOptions = {}): Promise<number | number[] | Logs> {
-    return this.state.inTurn('test', async () => (await verbs()).onBatch(this, 'test', x, y, options));
+    return this.state.inTurn('test', async () => (await later()).onBatch(this, 'test', x, y, options));
   }
 
   /** Outputs for one batch. */
   predictOnBatch(x: unknown): Promise<NDArray | NDArray[]> {
-    return this.state.inTurn('predict', async () => (await verbs()).predictOnBatch(this, x));
+    return this.state.inTurn('predict', async () => (await later()).predictOnBatch(this, x));
   }
 
   /** Prints Keras's table of layers, line by line through `print` when given. */
@@ -178,19 +178,19 @@ export abstract class Model extends Layer implements Run {
 
   /** Saves the model; the extension picks the format. */
   async save(path: string): Promise<void> {
-    const { saveModel } = await files();
+    const { saveModel } = await later();
     await saveModel(this, path);
   }
 
   /** Saves the weights, and the optimizer's variables when compiled. */
   async saveWeights(path: string): Promise<void> {
-    const { saveWeights } = await files();
+    const { saveWeights } = await later();
     await saveWeights(this, path);
   }
 
   /** Loads weights saved by `saveWeights` or `save`. */
   async loadWeights(path: string): Promise<void> {
-    const { loadWeights } = await files();
+    const { loadWeights } = await later();
     await loadWeights(this, path);
   }
 

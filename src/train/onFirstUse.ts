@@ -1,4 +1,4 @@
-/** Parts of the library that are no part of a first step: scripts of their own, fetched when they are first needed or while a training runs. */
+/** Parts of the library that are no part of a first step: scripts of their own, fetched when they are first needed or while a training runs. Next: `later.ts`. */
 
 /**
  * The module that `load` imports. Rejects with an Error that tells the code of `what` could not be fetched, and why. Nothing of that is kept here, but
@@ -18,22 +18,13 @@ export async function onFirstUse<T>(what: string, load: () => Promise<T>): Promi
   }
 }
 
-/** `evaluate`, `predict` and single batches. */
-export const verbs = () => onFirstUse('evaluate, predict and their like', () => import('./verbs.ts'));
-
-/** Saving, and loading of weights. */
-export const files = () => onFirstUse('files', () => import('./saving/modelFiles.ts'));
-
-/** Data that the host writes batch by batch: streams, and arrays too large for the GPU. */
-export const streams = () => onFirstUse('data that is written batch by batch', () => import('./streamInputs.ts'));
-
-/** `autotune`. */
-export const tuning = () => onFirstUse('autotune', () => import('./autotuner.ts'));
+/** Files, `evaluate` and its like, data that the host writes batch by batch, and `autotune`. */
+export const later = () => onFirstUse('what a first step does without', () => import('./later.ts'));
 
 /**
  * Fetches what a training may come to need, so that it need not wait for it then, nor for a network that is gone; `.h5` files also need `h5wasm`, which is
  * loaded with the first of them. What cannot be fetched is told when it is needed.
  */
 export function fetchAhead(): void {
-  for (const load of [verbs, files]) load().catch(() => undefined);
+  later().catch(() => undefined);
 }

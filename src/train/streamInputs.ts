@@ -6,8 +6,6 @@ import type { Columns, Feed } from './feeds/feed.ts';
 import { StreamFeed } from './feeds/streamFeed.ts';
 import { checkLabels, type DataTarget, expected, type StreamOptions } from './inputs.ts';
 
-export { WrittenFeed } from './feeds/writtenFeed.ts';
-
 /** Opens a stream and reads its first batch, which decides shapes. Throws RangeError for an empty one. */
 export async function openFeed(
   device: Device,

@@ -118,8 +118,7 @@ describe('demo', () => {
   );
 
   it('has fetched the scripts of predicting and saving while it trains, before they are needed', () => {
-    for (const script of ['/train/verbs.ts', '/train/saving/modelFiles.ts'])
-      expect(requests.filter((url) => url.includes(script))).toHaveLength(1);
+    for (const script of ['/train/later.ts']) expect(requests.filter((url) => url.includes(script))).toHaveLength(1);
   });
 
   it('leaves the page free while it trains: long tasks take less than half of the time', async () => {

@@ -5,7 +5,7 @@ import { fetchAhead, onFirstUse } from '../../src/train/onFirstUse.ts';
 import { sequential } from '../../src/train/sequential.ts';
 
 afterEach(() => {
-  vi.doUnmock('../../src/train/verbs.ts');
+  vi.doUnmock('../../src/train/later.ts');
 });
 
 test('onFirstUse() says what could not be loaded and why, and tries again when called again', async () => {
@@ -26,13 +26,13 @@ test('onFirstUse() says what could not be loaded and why, and tries again when c
 test.each(['evaluate', 'predict', 'trainOnBatch', 'testOnBatch', 'predictOnBatch'] as const)(
   'Model.%s() rejects when its script cannot be fetched, and works once it can be',
   async (verb) => {
-    vi.doMock('../../src/train/verbs.ts', () => {
+    vi.doMock('../../src/train/later.ts', () => {
       throw new TypeError('Failed to fetch');
     });
     const model = sequential([dense(1, { inputShape: [1] })]);
     model.compile({ loss: 'mse' });
-    await expect(model[verb]('no data')).rejects.toThrow(/^Cannot load the code of evaluate, predict and their like: /);
-    vi.doUnmock('../../src/train/verbs.ts');
+    await expect(model[verb]('no data')).rejects.toThrow(/^Cannot load the code of what a first step does without: /);
+    vi.doUnmock('../../src/train/later.ts');
     model.compile({ loss: 'mse' }); // no training call is left open
     await expect(model[verb]('no data')).rejects.toThrow(/^Cannot use x: /);
   },
@@ -40,7 +40,7 @@ test.each(['evaluate', 'predict', 'trainOnBatch', 'testOnBatch', 'predictOnBatch
 
 test('Model.trainOnBatch() is refused at once while another training call runs, before anything is fetched', async () => {
   const fetched = vi.fn();
-  vi.doMock('../../src/train/verbs.ts', () => {
+  vi.doMock('../../src/train/later.ts', () => {
     fetched();
     throw new TypeError('Failed to fetch');
   });
@@ -55,7 +55,7 @@ test('Model.trainOnBatch() is refused at once while another training call runs, 
 
 test('fetchAhead() fetches what it can and leaves failures to those who need it', async () => {
   const fetched = vi.fn();
-  vi.doMock('../../src/train/verbs.ts', () => {
+  vi.doMock('../../src/train/later.ts', () => {
     fetched();
     throw new TypeError('Failed to fetch');
   });

@@ -1,5 +1,4 @@
 /** Makes a traced graph ready to plan: rewrites ops for the device's profile and merges equal nodes. Next: `fuse.ts`. */
-import { onFilledRows } from './filledRows.ts';
 import { assignOp } from './leaf.ts';
 import type { Profile } from './profile.ts';
 import { apply, type Node, type Tensor, withScope } from './tensor.ts';
@@ -14,7 +13,7 @@ export function lower(roots: readonly Tensor[], profile: Profile): (tensor: Tens
     const same = inputs.every((input, i) => input === node.inputs[i]);
     const outputs = same ? node.outputs : withScope(node.scope, () => apply(node.op, inputs, node.attributes));
     const rebuilt = (outputs[0] as Tensor).node;
-    const lowered = withScope(node.scope, () => onFilledRows(rebuilt) ?? rebuilt.op.lower?.(rebuilt, profile));
+    const lowered = withScope(node.scope, () => byInput(rebuilt) ?? rebuilt.op.lower?.(rebuilt, profile));
     if (lowered) {
       for (const inner of topological(lowered)) visit(inner);
       done.set(
@@ -26,6 +25,11 @@ export function lower(roots: readonly Tensor[], profile: Profile): (tensor: Tens
   };
   for (const node of topological(roots)) visit(node);
   return (tensor) => outputFrom(done, tensor);
+}
+
+/** What the op of one of its inputs makes of a node. */
+function byInput(node: Node): readonly Tensor[] | undefined {
+  return node.inputs.find((input) => input.node.op.inUser)?.node.op.inUser?.(node);
 }
 
 /** All nodes that `roots` depend on, inputs before users, in a fixed order. */

@@ -31,6 +31,8 @@ export interface Op<A = unknown> {
    * alike and apart; elementwise ones say so by `zero`.
    */
   onFilledRows?(node: Node<A>, fill: (x: Tensor) => Tensor): readonly Tensor[] | undefined;
+  /** For an op that its users may do without: an equal expression of a node that uses its output, or `undefined` for the node as it is. */
+  readonly inUser?: (user: Node) => readonly Tensor[] | undefined;
   /** An equal expression in other ops that suits the device better, or `undefined` to run the node as it is. */
   lower?(node: Node<A>, profile: Profile): readonly Tensor[] | undefined;
   /** For ops that `lower` into one of several variants: which there are, for a node that is not lowered yet. */

@@ -1,10 +1,9 @@
 /** Convolutions in one to three spatial axes, channels last, as implicit matrix products: the output, the data gradient and the kernel gradient are each other's gradients. Next: `product.ts` makes the kernels, or `winograd.ts`. */
 import type { Variants } from '../graph/choices.ts';
-import { cropOrPad, filled } from '../graph/filledRows.ts';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
 import type { Profile } from '../graph/profile.ts';
-import { apply1, type Node, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { apply1, type Node, type Shape, showShape, type Tensor } from '../graph/tensor.ts';
 import {
   kernelLines,
   kernelRows,
@@ -13,13 +12,14 @@ import {
   phaseLoader,
   phasePlaces,
   spreadLoader,
-  vectors,
   windowLoader,
   windowRowsLoader,
-  windowSegments,
 } from './convolutionLoaders.ts';
-import { type ConvolutionOptions, phaseRows, phaseTaps, type Sides, sidesOf } from './convolutionShapes.ts';
-import { type Multiplication, multiplicationsOf, type Product, productKernel } from './product.ts';
+import { backwardProduct, forwardProduct, gradientProduct, hasPhases, phaseProduct } from './convolutionProducts.ts';
+import { type ConvolutionOptions, type Sides, sidesOf } from './convolutionShapes.ts';
+import { filledChannels, kernelWithChannels, withChannels } from './filledChannels.ts';
+import { cropOrPad } from './filledRows.ts';
+import { type Multiplication, productKernel } from './product.ts';
 import { decide, UNDECIDED, type Variant, variantsOf } from './productVariants.ts';
 import { sum } from './reduce.ts';
 import { stored } from './stored.ts';
@@ -107,7 +107,7 @@ interface Call extends Multiplication {
 }
 
 function allVariants(call: Call, profile: Profile): Variants {
-  const other = onFilledChannels(call, profile)?.node;
+  const other = larger(call, profile)?.node;
   return other?.op.variants?.(other, profile) ?? withFiltering(variantsOf(call, profile), call.filtering, profile);
 }
 
@@ -115,36 +115,17 @@ function allVariants(call: Call, profile: Profile): Variants {
 function lowered<A extends Variant>(op: Op<A>, node: Node<A>, callOf: (node: Node<A>) => Call, profile: Profile) {
   if (node.attributes.parts) return undefined;
   const call = callOf(node);
-  const larger = onFilledChannels(call, profile);
-  if (larger) return [cropOrPad(larger, (node.outputs[0] as Tensor).shape)];
+  const filled = larger(call, profile);
+  if (filled) return [cropOrPad(filled, (node.outputs[0] as Tensor).shape)];
   if (isFiltered(call.filtering, profile, () => allVariants(call, profile))) return [call.filtering.result()];
   const variant = decide(call, profile);
   const product = apply1(op, node.inputs, { ...node.attributes, ...variant });
   return [variant.parts > 1 ? sum(product, { axis: 0 }) : product];
 }
 
-/**
- * The convolution with its channels filled up with zeros to whole vectors; `undefined` where it has such channels, or so little to do that loads matter less than
- * the copies. On SwiftShader steps of networks with 30, 62 and 126 channels take 0.4 of the time, LeNet's 0.9.
- */
-function onFilledChannels({ product, sides, ofChannels }: Call, profile: Profile): Tensor | undefined {
-  const [inputs, outputs] = [vectorsOf(sides.inputs), vectorsOf(sides.outputs)];
-  const applies = sides.groups === 1 && (inputs !== sides.inputs || outputs !== sides.outputs);
-  return applies && multiplicationsOf(product) > profile.fewProducts ? ofChannels(inputs, outputs) : undefined;
-}
-
-/** Channels filled up; of fewer than six the copies and zeros would cost as much as they are worth. */
-function vectorsOf(channels: number): number {
-  return channels < 6 ? channels : filled(channels);
-}
-
-/** x with its channels cut off or filled up. */
-function withChannels(x: Tensor, channels: number): Tensor {
-  return cropOrPad(x, [...x.shape.slice(0, -1), channels]);
-}
-
-function kernelOf(kernel: Tensor, inputs: number, outputs: number): Tensor {
-  return cropOrPad(kernel, [...windowOf(kernel), inputs, outputs]);
+function larger({ product, sides, ofChannels }: Call, profile: Profile): Tensor | undefined {
+  const channels = filledChannels(sides, product, profile);
+  return channels && ofChannels(...channels);
 }
 
 function forward({ inputs: [x, kernel], attributes }: Node<ConvolutionOptions & Variant>): Call {
@@ -155,7 +136,7 @@ function forward({ inputs: [x, kernel], attributes }: Node<ConvolutionOptions & 
     b: kernelRows(sides),
     filtering: filteredForward(x as Tensor, kernel as Tensor, sides),
     sides,
-    ofChannels: (c, n) => convolution(withChannels(x as Tensor, c), kernelOf(kernel as Tensor, c, n), attributes),
+    ofChannels: (c, n) => convolution(withChannels(x as Tensor, c), kernelWithChannels(kernel as Tensor, c, n), attributes),
   };
 }
 
@@ -165,7 +146,7 @@ function backward({ inputs: [y, kernel], attributes }: Node<ConvolutionOptions &
     filtering: filteredTranspose(y as Tensor, kernel as Tensor, sides),
     sides,
     ofChannels: (c: number, n: number) =>
-      convolutionTranspose(withChannels(y as Tensor, n), kernelOf(kernel as Tensor, c, n), attributes.spatial, attributes),
+      convolutionTranspose(withChannels(y as Tensor, n), kernelWithChannels(kernel as Tensor, c, n), attributes.spatial, attributes),
   };
   if (!hasPhases(sides)) return { product: backwardProduct(sides), a: spreadLoader(sides), b: kernelLines(sides), ...shared };
   return { product: phaseProduct(sides), a: phaseLoader(sides), b: phaseKernelLines(sides), c: phasePlaces(sides), ...shared };
@@ -229,55 +210,4 @@ function backwardSides(y: Tensor, kernel: Tensor, { spatial, ...options }: Convo
 function gradientSides(x: Tensor, dy: Tensor, { window, ...options }: ConvolutionOptions & { readonly window: Shape }): Sides {
   const [inputs, outputs] = [x.shape.at(-1) as number, dy.shape.at(-1) as number];
   return sidesOf({ batch: x.shape[0] as number, spatial: spatialOf(x), window, inputs, outputs, options });
-}
-
-/** C[output position, output channel] over k = (window position, input channel). */
-function forwardProduct(sides: Sides, { parts }: Pick<Variant, 'parts'>): Product {
-  const { m, n, taps, perGroup, outputs } = pixelsOf(sides);
-  const { segments, segment } = windowSegments(sides);
-  const strides = { row: outputs, batch: n, part: m * outputs };
-  return vectors(sides.inputs, perGroup)
-    ? { m, n, segments, segment, batches: sides.groups, parts: parts || 1, strides }
-    : { m, n, segments: 1, segment: taps * perGroup, batches: sides.groups, parts: 1, strides };
-}
-
-/** C[input position, input channel] over k = (window position, output channel). */
-function backwardProduct(sides: Sides): Product {
-  const perGroup = sides.inputs / sides.groups;
-  const m = sides.batch * sizeOf(sides.spatial);
-  const strides = { row: sides.inputs, batch: perGroup, part: 0 };
-  return {
-    m,
-    n: perGroup,
-    segments: sizeOf(sides.window),
-    segment: sides.outputs / sides.groups,
-    batches: sides.groups,
-    parts: 1,
-    strides,
-  };
-}
-
-/** Whether windows meet different input positions at different places. Otherwise, or with gaps in the window, all positions are treated alike. */
-function hasPhases({ options: { strides, dilation } }: Sides): boolean {
-  return strides.some((step) => step > 1) && dilation.every((step) => step === 1);
-}
-
-/** `backwardProduct` in phases, which multiply nothing by the zeros between the output positions. */
-function phaseProduct(sides: Sides): Product {
-  const product = backwardProduct(sides);
-  const batches = sides.groups * sizeOf(sides.options.strides);
-  return { ...product, m: phaseRows(sides), segments: phaseTaps(sides), batches };
-}
-
-/** C[(window position, input channel), output channel] over the output positions, row by row. */
-function gradientProduct(sides: Sides, { parts }: Pick<Variant, 'parts'>): Product {
-  const { n, taps, perGroup, outputs } = pixelsOf(sides);
-  const segment = sides.positions.at(-1) as number;
-  const m = taps * perGroup;
-  const segments = (sides.batch * sizeOf(sides.positions)) / segment;
-  return { m, n, segments, segment, batches: sides.groups, parts: parts || 1, strides: { row: outputs, batch: n, part: m * outputs } };
-}
-
-function pixelsOf({ batch, positions, window, inputs, outputs, groups }: Sides) {
-  return { m: batch * sizeOf(positions), n: outputs / groups, taps: sizeOf(window), perGroup: inputs / groups, outputs };
 }

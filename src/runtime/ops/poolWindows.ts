@@ -1,9 +1,9 @@
 /** How windows lie over the spatial axes of a tensor [images, ...spatial, channels]. Used by `maxPool.ts` and `averagePool.ts`. */
 import windowsSource from '../../shaders/pool/windows.wgsl?raw';
-import { filled } from '../graph/filledRows.ts';
 import type { Kernel } from '../graph/op.ts';
 import { WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply, type Node, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { filled } from './filledRows.ts';
 
 /** Windows over 1 to 3 spatial axes. */
 export interface PoolOptions {

@@ -1,7 +1,7 @@
 /** Saves the model or its weights after epochs or batches; the path is filled in by `formatPath.ts`, the file written by the model. */
 
 import { knownOptions, type OptionNames } from '../checks.ts';
-import { files } from '../onFirstUse.ts';
+import { later } from '../onFirstUse.ts';
 import type { Logs } from '../run.ts';
 import type { HookResult } from './callback.ts';
 import { fixed } from './formatNumber.ts';
@@ -87,7 +87,7 @@ export class ModelCheckpoint extends MonitorCallback {
   }
 
   private async consider(logs: Logs, counts: { epoch: number; batch?: number }): Promise<void> {
-    const { formatPath } = await files();
+    const { formatPath } = await later();
     const path = formatPath(this.pathParts, counts, logs);
     if (!this.shouldSave(logs, counts.epoch, path)) return;
     await (this.saveWeightsOnly ? this.model.saveWeights(path) : this.model.save(path));

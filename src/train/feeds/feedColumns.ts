@@ -2,7 +2,7 @@
 import type { Device } from '../../runtime/gpu/device.ts';
 import { roomOf } from '../../runtime/gpu/room.ts';
 import { rowBytes } from '../data/batches.ts';
-import { streams } from '../onFirstUse.ts';
+import { later } from '../onFirstUse.ts';
 import { requireBatchRoom, rowsOf } from './columnBuffers.ts';
 import type { Columns, Feed } from './feed.ts';
 import { ResidentFeed } from './residentFeed.ts';
@@ -24,6 +24,6 @@ export async function feedColumns(device: Device, columns: Columns, batchSize: n
   const budget = budgetBytes ?? (device.software ? 2 ** 29 : 2 ** 30);
   const fits = bytes.every((size) => size <= roomOf(device)) && bytes.reduce((a, b) => a + b, 0) <= budget;
   requireBatchRoom(device, columns, Math.min(batchSize, rowsOf(columns)));
-  const FeedOfSize = fits ? ResidentFeed : (await streams()).WrittenFeed;
+  const FeedOfSize = fits ? ResidentFeed : (await later()).WrittenFeed;
   return device.allocate('the data', (create) => new FeedOfSize(device, columns, batchSize, create));
 }

@@ -205,13 +205,23 @@ describe('plan of a classifier', () => {
     expect(count(two, 'openGradient')).toEqual([2, 2]);
   });
 
-  it('computes the product first where it is large, has many columns, or rows that are no multiple of 4', () => {
+  it('computes the product first where it is large, has long sums or many columns, or rows that are no multiple of 4', () => {
     for (const sizes of [
-      { rows: 512, inner: 128, columns: 10 },
+      { rows: 1024, inner: 128, columns: 10 },
+      { rows: 4, inner: 412, columns: 10 },
       { rows: 4, inner: 8, columns: 17 },
       { rows: 4, inner: 6, columns: 3 },
     ]) {
       for (const profile of ['software', 'gpu'] as const) expect(kernels(sizes, profile).split('\n')[0]).toMatch(/matmul\+add/);
+    }
+  });
+
+  it('computes the product with the rows up to the size of 512 of them', () => {
+    for (const sizes of [
+      { rows: 512, inner: 128, columns: 10 },
+      { rows: 4, inner: 408, columns: 10 },
+    ]) {
+      for (const profile of ['software', 'gpu'] as const) expect(kernels(sizes, profile).split('\n')[0]).not.toMatch(/matmul\+add/);
     }
   });
 

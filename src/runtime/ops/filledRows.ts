@@ -1,17 +1,18 @@
 /**
  * Rows filled up with zeros to whole vectors, so that kernels load four neighbours at once whatever the size of the last axis. Ops whose kernels gain by it
- * fill up what they read and cut off what they give; here the two cancel, and what lies between them works on filled-up rows. Called by `lower.ts`.
+ * fill up what they read and cut off what they give; here the two cancel, and what lies between them works on filled-up rows. `graph/lower.ts` asks.
  */
-import { base } from './group.ts';
-import { constant, constantValue } from './leaf.ts';
-import type { Elementwise, Op } from './op.ts';
-import { apply, apply1, type Node, type Shape, sameShape, sizeOf, type Tensor } from './tensor.ts';
+import { base } from '../graph/group.ts';
+import { constant, constantValue } from '../graph/leaf.ts';
+import type { Elementwise, Op } from '../graph/op.ts';
+import { apply, apply1, type Node, type Shape, sameShape, sizeOf, type Tensor } from '../graph/tensor.ts';
 
 /** `user`: the one node that reads it, which computes it as it goes. */
 const cropOrPadOp: Op<{ readonly shape: Shape; readonly user?: number }> = {
   name: 'cropOrPad',
   infer: (_, { shape }) => [{ shape, dtype: 'f32' }],
   form: { kind: 'elementwise', source: '', function: 'cropOrPad', vector: true, identity: true },
+  inUser: onFilledRows,
 };
 
 /** x with each axis cut off at the end, or filled up with zeros, to `shape`. What is cut off must be 0: filled up again it is x itself. */
@@ -27,7 +28,7 @@ export function filled(size: number): number {
 }
 
 /** A node's outputs on filled-up rows, cut off again; `undefined` where none of its inputs is cut off, or it needs them so. */
-export function onFilledRows(node: Node): readonly Tensor[] | undefined {
+function onFilledRows(node: Node): readonly Tensor[] | undefined {
   if (!node.inputs.some(uncut)) return undefined;
   const { form } = node.op;
   const outputs = node.op.onFilledRows?.(node, fillRows) ?? (form.kind === 'elementwise' ? elementwise(node, form) : undefined);
