@@ -1,9 +1,9 @@
 /** Writes the WGSL of a chain of elementwise nodes: loads, one call per node, stores. Used by `emit.ts`. */
 import { base, type Group } from './group.ts';
 import type { Homes } from './homes.ts';
-import { mapping } from './indexing.ts';
+import { broadcastWalks, mapping } from './indexing.ts';
 import { constantValue } from './leaf.ts';
-import type { Elementwise } from './op.ts';
+import type { Elementwise, Moves } from './op.ts';
 import { type DType, type Node, type Shape, sizeOf, type Tensor } from './tensor.ts';
 
 /** What the epilogue of a main loop calls the loop's output `i`. */
@@ -74,8 +74,7 @@ class Chain {
 
   private call(node: Node): void {
     const { function: name, arguments: literals, usesIndex, scalarInputs, fields, identity } = form(node);
-    const shape = (node.outputs[0] as Tensor).shape;
-    const inputs = node.inputs.map((input, i) => this.input(input, shape, scalarInputs?.includes(i) ?? false));
+    const inputs = node.inputs.map((input, i) => this.input(input, node, scalarInputs?.includes(i) ?? false));
     if (identity) {
       this.names.set(node.outputs[0] as Tensor, inputs[0] as string);
       return;
@@ -88,18 +87,18 @@ class Chain {
     });
   }
 
-  private input(tensor: Tensor, shape: Shape, scalar: boolean): string {
+  private input(tensor: Tensor, user: Node, scalar: boolean): string {
     const source = base(tensor);
     const value = constantValue(source);
     if (value !== undefined) return scalar || source.dtype !== 'f32' ? literal(value, source.dtype) : `Value(${literal(value, 'f32')})`;
-    return this.names.get(source) ?? this.load(source, tensor.shape, shape, scalar);
+    return this.names.get(source) ?? this.load(source, tensor.shape, user, scalar);
   }
 
-  private load(source: Tensor, from: Shape, to: Shape, scalar: boolean): string {
+  private load(source: Tensor, shape: Shape, user: Node, scalar: boolean): string {
     const located = this.locate(source, false);
     const expression = scalar
       ? element(located.name, located.place, source.dtype, this.width)
-      : loadExpression(located, from, to, source.dtype, this.width);
+      : loadExpression(located, movesOf(user, shape), source.dtype, this.width);
     const known = this.loads.get(expression);
     if (known) return known;
     const fresh = `x${this.loads.size}`;
@@ -119,17 +118,19 @@ function from(place: string, index: string): string {
   return place === '0u' ? index : `${place} + ${index}`;
 }
 
-function loadExpression({ name, place }: Located, source: Shape, target: Shape, dtype: DType, width: number): string {
-  const { expression, inside, contiguous, splat } = mapping(source, target);
-  const one = (index: string) => element(name, from(place, expression(index)), dtype, width);
-  const load = (index: string, loaded: string, zero = '0.0') => (inside ? `select(${zero}, ${loaded}, ${inside(index)})` : loaded);
-  if (width === 1 || dtype !== 'f32') return load('index', one('index'));
-  if (contiguous) return load('index', `${name}[(${from(place, expression('index'))}) / 4u]`, 'Value()');
-  if (splat) return `Value(${load('index', one('index'))})`;
-  return `Value(${[0, 1, 2, 3]
-    .map((i) => `(index + ${i}u)`)
-    .map((index) => load(index, one(index)))
-    .join(', ')})`;
+function movesOf(user: Node, input: Shape): Moves {
+  return form(user).moves?.(user) ?? { walks: broadcastWalks(input, (user.outputs[0] as Tensor).shape) };
+}
+
+function loadExpression({ name, place }: Located, { walks, outside = 0 }: Moves, dtype: DType, width: number): string {
+  const { expression, inside, contiguous, splat } = mapping(walks);
+  const rest = literal(outside, dtype);
+  const load = (index: string, loaded: string, other = rest) => (inside ? `select(${other}, ${loaded}, ${inside(index)})` : loaded);
+  const one = (index: string) => load(index, element(name, from(place, expression(index)), dtype, width));
+  if (width === 1 || dtype !== 'f32') return one('index');
+  if (contiguous) return load('index', `${name}[(${from(place, expression('index'))}) / 4u]`, `Value(${rest})`);
+  if (splat) return `Value(${one('index')})`;
+  return `Value(${[0, 1, 2, 3].map((i) => one(`(index + ${i}u)`)).join(', ')})`;
 }
 
 function element(name: string, at: string, dtype: DType, width: number): string {

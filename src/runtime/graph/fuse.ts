@@ -123,7 +123,7 @@ class Workbench {
       node.inputs.every((input) => {
         const source = base(input);
         const shared = own.has(source.node) || written.has(readVariable(source));
-        return !shared || sizeOf(source.shape) === group.size;
+        return !shared || (sizeOf(source.shape) === group.size && !(node.op.form as Elementwise<unknown>).moves);
       }),
     );
   }

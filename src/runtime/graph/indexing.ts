@@ -1,21 +1,23 @@
-/** Index arithmetic of broadcasting, as WGSL expressions over a row-major element index. Used by `emit.ts`. */
-import { type Shape, sizeOf } from './tensor.ts';
+/** Where the elements of an input lie, as WGSL expressions over the row-major index of an output element. Used by `chain.ts`. */
+import type { Shape } from './tensor.ts';
 
-/** A run of neighbouring axes that are all broadcast or all walked: `((index / divide) % size) * stride`. */
-interface Run {
-  size: number;
-  /** Of `size` elements those that the input has; the others are 0. */
-  inside: number;
-  readonly divide: number;
+/** How the input moves along an axis of the output. */
+export interface Walk {
+  /** Elements of the output. */
+  readonly size: number;
+  /** Elements of memory from one element of the input to the next; 0: it is broadcast. */
   readonly stride: number;
-  outermost: boolean;
+  /** Where in the output the input begins; negative where its first elements are left out. */
+  readonly before: number;
+  /** Elements of the input. */
+  readonly length: number;
 }
 
 /** How the elements of an input are found from the index of an output element. */
 export interface Mapping {
   /** WGSL expression of the input's element for the output's element `index`. */
   readonly expression: (index: string) => string;
-  /** WGSL expression of whether the input has that element, which is 0 otherwise; absent: it has all. */
+  /** WGSL expression of whether the input has that element; absent: it has all. */
   readonly inside?: ((index: string) => string) | undefined;
   /** Four neighbouring output elements use four neighbouring input elements, the first at a multiple of 4. */
   readonly contiguous: boolean;
@@ -23,21 +25,56 @@ export interface Mapping {
   readonly splat: boolean;
 }
 
-/** Maps elements of `output` to elements of `input`, which is broadcast to it by NumPy's rule; other axes are cut off, or filled up with zeros, at the end. */
-export function mapping(input: Shape, output: Shape): Mapping {
-  const count = sizeOf(input);
-  if (count === 1) return { expression: () => '0u', contiguous: false, splat: true };
-  if (count === sizeOf(output)) return { expression: (index) => index, contiguous: true, splat: false };
-  const runs = runsOf(input, output);
-  const last = runs.at(-1) as Run;
-  const filled = runs.filter(({ size, inside }) => inside < size);
-  const steps = [last.size, ...runs.slice(0, -1).map(({ stride }) => stride), ...filled.map(({ inside }) => inside)];
+/** Neighbouring axes that are walked as one: the element at place `(index / divide) % size`, which the input has where it is from `from` up to `to`. */
+interface Run {
+  size: number;
+  from: number;
+  to: number;
+  readonly divide: number;
+  readonly stride: number;
+}
+
+/** The elements that are found by walks, one per axis of the output, outermost first. */
+export function mapping(walks: readonly Walk[]): Mapping {
+  const runs = runsOf(walks);
+  const first = walks.reduce((sum, { stride, before }) => sum - stride * before, 0);
+  const total = walks.reduce((product, { size }) => product * size, 1);
+  const last = runs.at(-1);
+  if (!last) return { expression: () => `${first}u`, contiguous: false, splat: true };
+  const guarded = runs.filter(isGuarded);
+  if (last.size === total && last.stride === 1 && first === 0 && !guarded.length)
+    return { expression: (index) => index, contiguous: true, splat: false };
+  const walked = runs.filter(({ stride }) => stride > 0);
+  // A negative number as u32: the sum wraps around.
+  const rest = first ? [`${first >>> 0}u`] : [];
+  const steps = [first, last.size, last.to, ...runs.slice(0, -1).map(({ stride }) => stride)];
   return {
-    expression: (index) => expressionOf(runs, index),
-    inside: filled.length ? (index) => filled.map((run) => `${placeIn(run, index)} < ${run.inside}u`).join(' && ') : undefined,
-    contiguous: last.divide === 1 && steps.every((step) => step % 4 === 0),
+    expression: (index) => [...walked.map((run) => termOf(run, index, total)), ...rest].join(' + ') || '0u',
+    inside: guarded.length ? (index) => guarded.map((run) => guardOf(run, index, total)).join(' && ') : undefined,
+    contiguous: last.divide === 1 && last.stride === 1 && steps.every((step) => step % 4 === 0),
     splat: last.divide % 4 === 0,
   };
+}
+
+/** The walks of an input that is broadcast by NumPy's rule. */
+export function broadcastWalks(input: Shape, output: Shape): readonly Walk[] {
+  const strides = stridesOf(input);
+  return output.map((size, axis) => {
+    const at = axis - output.length + input.length;
+    const length = input[at] ?? 1;
+    return length === 1 ? { size, stride: 0, before: 0, length: size } : { size, stride: strides[at] as number, before: 0, length };
+  });
+}
+
+/** Elements of memory from one element to the next, per axis. */
+export function stridesOf(shape: Shape): readonly number[] {
+  const strides: number[] = [];
+  let stride = 1;
+  for (const size of shape.toReversed()) {
+    strides.unshift(stride);
+    stride *= size;
+  }
+  return strides;
 }
 
 /** Shape of two shapes broadcast together, or `undefined` when they do not fit. */
@@ -53,37 +90,44 @@ export function broadcast(a: Shape, b: Shape): Shape | undefined {
   return shape;
 }
 
-/** Walked runs of axes, outermost first. A run ends with an axis of which the input has more or fewer elements. */
-function runsOf(input: Shape, output: Shape): readonly Run[] {
+/** Runs of axes that are not broadcast, or not all inside, outermost first. */
+function runsOf(walks: readonly Walk[]): readonly Run[] {
   const runs: Run[] = [];
   let divide = 1;
-  let stride = 1;
-  let open = false;
-  for (let axis = output.length - 1; axis >= 0; axis--) {
-    const outer = output[axis] as number;
-    const inner = input[axis - output.length + input.length] ?? 1;
-    if (outer === 1 && inner === 1) continue;
-    if (open && inner !== 1) extend(runs[0] as Run, inner, outer);
-    else if (inner !== 1) runs.unshift({ size: outer, inside: Math.min(inner, outer), divide, stride, outermost: false });
-    open = inner === outer;
-    divide *= outer;
-    stride *= inner;
+  for (const { size, stride, before, length } of walks.toReversed()) {
+    const run = { size, from: Math.max(before, 0), to: Math.min(before + length, size), divide, stride };
+    const inner = runs[0];
+    if (size > 1 && (stride > 0 || isGuarded(run)) && !(inner && extended(inner, run))) runs.unshift(run);
+    divide *= size;
   }
-  const first = runs[0];
-  if (first && first.divide * first.size === divide) first.outermost = true;
   return runs;
 }
 
-function extend(run: Run, inner: number, outer: number): void {
-  run.inside = run.size * Math.min(inner, outer);
-  run.size *= outer;
+/** Makes a run go on along the next axis, where that one follows it in the output and in memory. */
+function extended(inner: Run, outer: Run): boolean {
+  const { size, divide, stride } = inner;
+  if (isGuarded(inner) || outer.stride !== stride * size || outer.divide !== divide * size) return false;
+  inner.size *= outer.size;
+  inner.from = outer.from * size;
+  inner.to = outer.to * size;
+  return true;
 }
 
-function expressionOf(runs: readonly Run[], index: string): string {
-  return runs.map((run) => (run.stride === 1 ? placeIn(run, index) : `${placeIn(run, index)} * ${run.stride}u`)).join(' + ');
+function isGuarded({ size, from, to }: Run): boolean {
+  return from > 0 || to < size;
 }
 
-function placeIn({ size, divide, outermost }: Run, index: string): string {
+function termOf(run: Run, index: string, total: number): string {
+  return run.stride === 1 ? placeIn(run, index, total) : `${placeIn(run, index, total)} * ${run.stride}u`;
+}
+
+function guardOf(run: Run, index: string, total: number): string {
+  const { from, to, size } = run;
+  const place = placeIn(run, index, total);
+  return [...(from > 0 ? [`${place} >= ${from}u`] : []), ...(to < size ? [`${place} < ${to}u`] : [])].join(' && ');
+}
+
+function placeIn({ size, divide }: Run, index: string, total: number): string {
   const divided = divide === 1 ? index : `${index} / ${divide}u`;
-  return outermost ? `(${divided})` : `((${divided}) % ${size}u)`;
+  return size * divide === total ? `(${divided})` : `((${divided}) % ${size}u)`;
 }

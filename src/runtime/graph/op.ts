@@ -1,5 +1,6 @@
 /** What an op is: a plain object that a node points to. The planner asks its properties and never its name. */
 import type { Variants } from './choices.ts';
+import type { Walk } from './indexing.ts';
 import type { Profile } from './profile.ts';
 import type { Node, Tensor, TensorType } from './tensor.ts';
 
@@ -78,10 +79,20 @@ export interface Elementwise<A> {
   readonly vector: boolean;
   /** The output is the input: no function is called. */
   readonly identity?: boolean;
+  /** For an output whose elements are those of the input in other places. */
+  readonly moves?: (node: Node<A>) => Moves;
   /** It makes zero of zeros: where `all` of its inputs are, or `any`. */
   readonly zero?: 'all' | 'any';
   /** Arithmetic operations per element; absent: one. */
   readonly operations?: number;
+}
+
+/** Where the elements of an output are in the input. */
+export interface Moves {
+  /** One per axis of the output. */
+  readonly walks: readonly Walk[];
+  /** What elements are that the input has not; default 0. */
+  readonly outside?: number;
 }
 
 /** A kernel of its own. */

@@ -3,15 +3,17 @@
  * fill up what they read and cut off what they give; here the two cancel, and what lies between them works on filled-up rows. `graph/lower.ts` asks.
  */
 import { base } from '../graph/group.ts';
+import { broadcastWalks } from '../graph/indexing.ts';
 import { constant, constantValue } from '../graph/leaf.ts';
 import type { Elementwise, Op } from '../graph/op.ts';
 import { apply, apply1, type Node, type Shape, sameShape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { moving } from './rearrange.ts';
 
 /** `user`: the one node that reads it, which computes it as it goes. */
 const cropOrPadOp: Op<{ readonly shape: Shape; readonly user?: number }> = {
   name: 'cropOrPad',
   infer: (_, { shape }) => [{ shape, dtype: 'f32' }],
-  form: { kind: 'elementwise', source: '', function: 'cropOrPad', vector: true, identity: true },
+  form: moving(({ inputs: [x], attributes: { shape } }) => ({ walks: broadcastWalks((x as Tensor).shape, shape) })),
   inUser: onFilledRows,
 };
 

@@ -1,31 +1,25 @@
 /** Moves elements: transpose, slice, pad, concatenate. Each one's gradient is another of them. */
-import copySource from '../../shaders/shape/copy.wgsl?raw';
-import padSource from '../../shaders/shape/pad.wgsl?raw';
-import { literal } from '../graph/chain.ts';
+import { broadcastWalks, type Walk } from '../graph/indexing.ts';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
-import type { Kernel, Op } from '../graph/op.ts';
-import { WORKGROUP_SIZE } from '../graph/profile.ts';
-import { apply1, type Node, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import type { Elementwise, Moves, Op } from '../graph/op.ts';
+import { apply1, type Node, type Shape, showShape, type Tensor } from '../graph/tensor.ts';
 import { add } from './elementwise.ts';
 import { stored } from './stored.ts';
 
-/** Axes that the copying kernels handle. */
-const MAX_RANK = 6;
+/** An op whose output has the elements of its input in other places. */
+export function moving<A>(moves: (node: Node<A>) => Moves): Elementwise<A> {
+  return { kind: 'elementwise', source: '', function: 'move', vector: true, identity: true, moves };
+}
+
+/** The walks of a tensor as it is. */
+function walksOf(shape: Shape): readonly Walk[] {
+  return broadcastWalks(shape, shape);
+}
 
 const transposeOp: Op<{ axes: Shape }> = {
   name: 'transpose',
   infer: ([x], { axes }) => [{ shape: axes.map((axis) => (x as Tensor).shape[axis] as number), dtype: 'f32' }],
-  form: {
-    kind: 'kernel',
-    kernel: ({ inputs: [x], outputs: [y], attributes: { axes } }) => {
-      const strides = stridesOf((x as Tensor).shape);
-      return copyKernel(
-        (y as Tensor).shape,
-        axes.map((axis) => strides[axis] as number),
-        0,
-      );
-    },
-  },
+  form: moving(({ inputs: [x], attributes: { axes } }) => ({ walks: axes.map((axis) => walksOf((x as Tensor).shape)[axis] as Walk) })),
   gradient: ({ attributes: { axes } }, [dy]) => [
     dy &&
       transpose(
@@ -35,7 +29,7 @@ const transposeOp: Op<{ axes: Shape }> = {
   ],
 };
 
-/** x with its axes in the order of `axes` (default: reversed). At most 6 axes. */
+/** x with its axes in the order of `axes` (default: reversed). */
 export function transpose(x: TensorLike, axes?: Shape): Tensor {
   const tensor = stored(toTensor(x));
   const order = axes ?? tensor.shape.map((_, axis) => tensor.shape.length - 1 - axis);
@@ -56,16 +50,12 @@ const sliceOp: Op<{ start: Shape; size: Shape }> = {
       throw new RangeError(`Cannot slice ${showShape(shape)} from ${showShape(start)} by ${showShape(size)}: the slice must lie inside`);
     return [{ shape: size, dtype: 'f32' }];
   },
-  form: {
-    kind: 'kernel',
-    kernel: ({ inputs: [x], attributes: { start, size } }) => {
-      const strides = stridesOf((x as Tensor).shape);
-      return copyKernel(
-        size,
-        strides,
-        start.reduce((sum, at, axis) => sum + at * (strides[axis] as number), 0),
-      );
-    },
+  form: moving(({ inputs: [x], attributes: { start, size } }) => ({
+    walks: walksOf((x as Tensor).shape).map((walk, axis) => ({ ...walk, size: size[axis] as number, before: -(start[axis] as number) })),
+  })),
+  onFilledRows: ({ inputs: [x], attributes: { start, size } }, fill) => {
+    const [length, rows] = [(x as Tensor).shape.at(-1), fill(x as Tensor)];
+    return size.at(-1) === length ? [slice(rows, start, [...size.slice(0, -1), rows.shape.at(-1) as number])] : undefined;
   },
   gradient: ({ inputs: [x], attributes: { start, size } }, [dy]) => [
     dy &&
@@ -86,7 +76,16 @@ type Padding = readonly (readonly [number, number])[];
 const padOp: Op<{ padding: Padding; value: number }> = {
   name: 'pad',
   infer: ([x], { padding }) => [{ shape: padded((x as Tensor).shape, padding), dtype: 'f32' }],
-  form: { kind: 'kernel', kernel: padKernel },
+  form: moving(({ inputs: [x], outputs: [y], attributes: { padding, value } }) => ({
+    walks: walksOf((x as Tensor).shape).map((walk, axis) => ({
+      ...walk,
+      size: (y as Tensor).shape[axis] as number,
+      before: (padding[axis] as readonly [number, number])[0],
+    })),
+    outside: value,
+  })),
+  onFilledRows: ({ inputs: [x], attributes: { padding, value } }, fill) =>
+    value === 0 && padding.at(-1)?.every((size) => size === 0) ? [pad(fill(x as Tensor), padding)] : undefined,
   gradient: ({ inputs: [x], attributes: { padding } }, [dy]) => [
     dy &&
       slice(
@@ -137,53 +136,4 @@ function padded(shape: Shape, padding: Padding): Shape {
     );
   }
   return shape.map((size, axis) => size + (padding[axis]?.[0] ?? 0) + (padding[axis]?.[1] ?? 0));
-}
-
-function padKernel({ inputs: [x], outputs: [y], attributes: { padding, value } }: Node<{ padding: Padding; value: number }>): Kernel {
-  const [inner, outer] = [(x as Tensor).shape, (y as Tensor).shape];
-  const before = padding.map(([size]) => size);
-  const width = [inner, outer, before].every((sizes) => (sizes.at(-1) ?? 1) % 4 === 0) ? 4 : 1;
-  const sizes = {
-    INNER: innermostFirst(inValues(inner, width), 1),
-    OUTER: innermostFirst(inValues(outer, width), 1),
-    BEFORE: innermostFirst(inValues(before, width), 0),
-  };
-  return movingKernel(padSource, { ...sizes, FILL: literal(value) }, sizeOf(outer), width);
-}
-
-/** Four neighbours of y move at once where they are neighbours in x as well, the first at a multiple of 4. */
-function copyKernel(shape: Shape, strides: Shape, start: number): Kernel {
-  const steps = [shape.at(-1) ?? 1, start, ...strides.slice(0, -1)];
-  const width = strides.at(-1) === 1 && steps.every((step) => step % 4 === 0) ? 4 : 1;
-  const inVectors = strides.map((stride, axis) => (axis === strides.length - 1 ? stride : stride / width));
-  const knobs = { START: start / width, SIZES: innermostFirst(inValues(shape, width), 1), STRIDES: innermostFirst(inVectors, 0) };
-  return movingKernel(copySource, knobs, sizeOf(shape), width);
-}
-
-function movingKernel(source: string, knobs: Readonly<Record<string, number | string>>, elements: number, width: 1 | 4): Kernel {
-  const count = elements / width;
-  const workgroups = Math.ceil(count / WORKGROUP_SIZE);
-  return { sources: [source], knobs: { ...knobs, COUNT: count, WIDTH: width }, inputs: ['x'], outputs: [], width, workgroups };
-}
-
-/** Sizes with the innermost axis counted in Values of `width` elements. */
-function inValues(sizes: Shape, width: number): Shape {
-  return sizes.map((size, axis) => (axis === sizes.length - 1 ? size / width : size));
-}
-
-function innermostFirst(values: Shape, rest: number): string {
-  if (values.length > MAX_RANK)
-    throw new RangeError(`Cannot rearrange a tensor of ${values.length} axes: at most ${MAX_RANK} are supported`);
-  const all = [...values.toReversed(), ...Array(MAX_RANK - values.length).fill(rest)];
-  return `array<u32, ${MAX_RANK}>(${all.map((value) => `${value}u`).join(', ')})`;
-}
-
-function stridesOf(shape: Shape): readonly number[] {
-  const strides: number[] = [];
-  let stride = 1;
-  for (const size of shape.toReversed()) {
-    strides.unshift(stride);
-    stride *= size;
-  }
-  return strides;
 }

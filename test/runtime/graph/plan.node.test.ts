@@ -5,6 +5,7 @@ import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { withScope } from '../../../src/runtime/graph/tensor.ts';
 import { add, exp, increment, multiply, negative, relu, square, subtract, tanh } from '../../../src/runtime/ops/elementwise.ts';
 import { matmul } from '../../../src/runtime/ops/matmul.ts';
+import { maxPool } from '../../../src/runtime/ops/maxPool.ts';
 import { dropout } from '../../../src/runtime/ops/random.ts';
 import { transpose } from '../../../src/runtime/ops/rearrange.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
@@ -279,7 +280,8 @@ describe('packing', () => {
   });
 
   it('gives a kernel of many workgroups fewer beside others on a software adapter', () => {
-    const [many, few] = [transpose(placeholder('a', [130, 127])), transpose(placeholder('b', [12, 8]))]; // 258 and 2 workgroups
+    const window = { window: [2, 1] };
+    const [many, few] = [maxPool(placeholder('a', [1, 260, 127, 1]), window), maxPool(placeholder('b', [1, 24, 8, 1]), window)]; // 258 and 2 workgroups
     const gridOf = (outputs: Tensor[], profile: 'software' | 'gpu') => planOf({ outputs, profile }).dispatches.map(({ grid }) => grid[0]);
     expect(gridOf([many, few], 'software')).toEqual([16 + 2]);
     expect(gridOf([many, few], 'gpu')).toEqual([258 + 2]);

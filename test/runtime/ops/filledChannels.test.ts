@@ -11,6 +11,7 @@ import { gradients } from '../../../src/runtime/ops/gradients.ts';
 import { maxPool } from '../../../src/runtime/ops/maxPool.ts';
 import { batchNormalize } from '../../../src/runtime/ops/normalize.ts';
 import { dropout } from '../../../src/runtime/ops/random.ts';
+import { pad, slice } from '../../../src/runtime/ops/rearrange.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
 import { reshape } from '../../../src/runtime/ops/reshape.ts';
 import { evaluate, PROFILES, TILED } from '../../support/gpu.ts';
@@ -35,6 +36,35 @@ const BETWEEN: Readonly<Record<string, (y: Tensor, weight: Tensor) => Tensor>> =
   'average pooling and its mirror image': (y) => upSample(averagePool(y, { window: [2, 2] }), [2, 2]),
   dropout: (y) => dropout(y, 0.5, STATE),
   'a function that makes numbers of zeros': (y) => multiply(y, sigmoid(y)),
+  'padding and cropping': (y) =>
+    slice(
+      pad(y, [
+        [0, 0],
+        [1, 2],
+        [0, 1],
+        [0, 0],
+      ]),
+      [0, 2, 0, 0],
+      [2, 6, 7, 6],
+    ),
+  'padding with other numbers': (y) =>
+    pad(
+      y,
+      [
+        [0, 0],
+        [1, 0],
+        [0, 1],
+        [0, 0],
+      ],
+      0.5,
+    ),
+  'other channels': (y) =>
+    pad(slice(y, [0, 0, 0, 1], [2, 6, 6, 5]), [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [0, 1],
+    ]),
   'rows in another order': (y) => reshape(reshape(y, [2, 36, 6]), [2, 4, 9, 6]),
   'rows of another length': (y) => reshape(reshape(y, [2, 216]), [2, 6, 6, 6]),
 };

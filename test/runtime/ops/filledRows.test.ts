@@ -1,11 +1,12 @@
 /** Filled-up rows: the copies that make them, what cancels them, and which ops work on them. */
 import { describe, expect, it } from 'vitest';
-import { mapping } from '../../../src/runtime/graph/indexing.ts';
+import { broadcastWalks, mapping } from '../../../src/runtime/graph/indexing.ts';
 import { placeholder } from '../../../src/runtime/graph/leaf.ts';
 import type { Elementwise } from '../../../src/runtime/graph/op.ts';
 import { type Node, type Shape, sizeOf, type Tensor } from '../../../src/runtime/graph/tensor.ts';
 import * as elementwise from '../../../src/runtime/ops/elementwise.ts';
 import { cropOrPad } from '../../../src/runtime/ops/filledRows.ts';
+import { pad, slice } from '../../../src/runtime/ops/rearrange.ts';
 import { evaluate, PROFILES } from '../../support/gpu.ts';
 
 /** What `cropOrPad` must give, element by element. */
@@ -48,8 +49,8 @@ describe('cropOrPad()', () => {
   }
 
   it('loads four at once only where four are all there or all not', () => {
-    expect(mapping([3, 2], [4, 2])).toMatchObject({ contiguous: false });
-    expect(mapping([2, 4], [3, 4])).toMatchObject({ contiguous: true });
+    expect(mapping(broadcastWalks([3, 2], [4, 2]))).toMatchObject({ contiguous: false });
+    expect(mapping(broadcastWalks([2, 4], [3, 4]))).toMatchObject({ contiguous: true });
   });
 
   it('undoes itself, and nothing else', () => {
@@ -99,6 +100,11 @@ describe('what uses a tensor that was cut off', () => {
       elementwise.divide(x, placeholder('b', [6])),
       elementwise.add(x, placeholder('whole', [4, 6])),
       elementwise.equal(x, 0),
+      pad(x, [
+        [0, 0],
+        [0, 1],
+      ]),
+      slice(x, [0, 0], [4, 5]),
     ];
     for (const { node } of others) expect(byInput(node), node.op.name).toBeUndefined();
   });

@@ -12,6 +12,23 @@ import { checkOp } from '../../support/checkOp.ts';
 import { evaluate, PROFILES } from '../../support/gpu.ts';
 import { covered, pooledShape } from '../../support/windows.ts';
 
+it('many workgroups beside others compute all of their output', async () => {
+  const shapes: Shape[] = [
+    [1, 260, 127, 1],
+    [1, 24, 8, 1],
+  ];
+  const inputs = shapes.map((shape) => ({ shape, data: Float32Array.from({ length: sizeOf(shape) }, (_, i) => i) }));
+  for (const profile of Object.values(PROFILES)) {
+    const outputs = await evaluate((a, b) => [a, b].map((x) => maxPool(x as Tensor, { window: [2, 1] })), inputs, profile);
+    outputs.forEach((output, j) => {
+      const columns = shapes[j]?.[2] as number;
+      const expected = Array.from(output, (_, i) => (2 * Math.floor(i / columns) + 1) * columns + (i % columns));
+      expect(Array.from(output)).toEqual(expected);
+      expect(output).toHaveLength(sizeOf(shapes[j] as Shape) / 2);
+    });
+  }
+});
+
 /** All different, and further apart than the step of the central differences. */
 const scattered = (i: number): number => ((i * 7919) % 1009) / 200 - 2.6;
 
