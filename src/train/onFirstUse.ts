@@ -19,7 +19,7 @@ export async function onFirstUse<T>(what: string, load: () => Promise<T>): Promi
 }
 
 /** Files, `evaluate` and its like, data that the host writes batch by batch, and `autotune`. */
-export const later = () => onFirstUse('what a first step does without', () => import('./later.ts'));
+export const later = () => onFirstUse('files, evaluate, predict, streams and autotune', () => import('./later.ts'));
 
 /**
  * Fetches what a training may come to need, so that it need not wait for it then, nor for a network that is gone; `.h5` files also need `h5wasm`, which is

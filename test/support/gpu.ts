@@ -14,8 +14,8 @@ export const PROFILES: Readonly<Record<'software' | 'gpu', Profile>> = {
   gpu: GPU_PROFILE,
 };
 
-/** That of a GPU without tiles for few results, which tests' small products would get. */
-export const TILED: Profile = { ...GPU_PROFILE, fewProducts: 0 };
+/** That of a GPU for large products: without tiles for few results, and with channels filled up. */
+export const TILED: Profile = { ...GPU_PROFILE, fewProducts: 0, filledProducts: 0 };
 
 let acquired: Promise<Device> | undefined;
 

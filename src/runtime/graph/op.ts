@@ -28,8 +28,8 @@ export interface Op<A = unknown> {
   /** For the gradient of rows that are such a product: its own product with the transposed weight, in a kernel that need not wait for it. */
   readonly throughWeight?: (node: Node<A>, weight: Tensor) => Tensor | undefined;
   /**
-   * Its outputs with the last axis filled up with zeros to a multiple of 4, for inputs that `fill` does that to. For ops that treat the elements of the last axis
-   * alike and apart; elementwise ones say so by `zero`.
+   * Its outputs with the last axis filled up with zeros to a multiple of 4, for inputs that `fill` does that to: the first one was cut off from such rows. For ops
+   * that treat the elements of the last axis alike and apart; elementwise ones say so by `zero`.
    */
   onFilledRows?(node: Node<A>, fill: (x: Tensor) => Tensor): readonly Tensor[] | undefined;
   /** For an op that its users may do without: an equal expression of a node that uses its output, or `undefined` for the node as it is. */

@@ -23,6 +23,8 @@ export interface Profile {
   readonly tiles: { readonly small: number; readonly parts: number; readonly big: number };
   /** Multiplications from which on tiles of few results, which load each operand more often, take longer than processors without work. */
   readonly fewProducts: number;
+  /** Multiplications for each element of an image from which on channels that are no whole vectors are filled up with zeros. */
+  readonly filledProducts: number;
   /** Most rows of a batch that a product gathers itself: one dispatch less, for rows that are unpacked again for every column of tiles. */
   readonly gatheredRows: number;
   /** The slowest device that the profile is for. */
@@ -65,6 +67,7 @@ export const SOFTWARE_PROFILE: Profile = {
   invocations: 1024,
   tiles: { small: 32, parts: 32, big: Number.POSITIVE_INFINITY },
   fewProducts: 0,
+  filledProducts: 0,
   gatheredRows: 0,
   slowest: SLOWEST_GPU,
 };
@@ -84,6 +87,7 @@ export function gpuProfile(processors: number, slowest: Rates = SLOWEST_GPU): Pr
     invocations: 512 * processors,
     tiles: { small: 2 * processors, parts: 16 * processors, big: 5 * processors },
     fewProducts: 1.25e6 * processors,
+    filledProducts: 64,
     gatheredRows: 64,
     slowest,
     longestDispatch: LONGEST_DISPATCH,

@@ -11,7 +11,7 @@ const argMaxOp: Op<Rows> = {
   name: 'argMax',
   infer: (_, { rows }) => [{ shape: [rows, 1], dtype: 'f32' }],
   form: { kind: 'kernel', kernel: ({ attributes }, profile) => rowKernel(attributes, { sources: [source], operations: 1 }, profile) },
-  lower: (node) => lowerRows(argMaxOp, node),
+  lower: (node, profile) => lowerRows(argMaxOp, node, profile),
 };
 
 /** Index of the largest value along the last axis (the first of equals), as f32: [..., n] → [...]. */

@@ -5,7 +5,7 @@
 import { base } from '../graph/group.ts';
 import { broadcastWalks } from '../graph/indexing.ts';
 import { constant, constantValue } from '../graph/leaf.ts';
-import type { Elementwise, Op } from '../graph/op.ts';
+import type { Op } from '../graph/op.ts';
 import { apply, apply1, type Node, type Shape, sameShape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { moving } from './rearrange.ts';
 
@@ -33,8 +33,21 @@ export function filled(size: number): number {
 function onFilledRows(node: Node): readonly Tensor[] | undefined {
   if (!node.inputs.some(uncut)) return undefined;
   const { form } = node.op;
-  const outputs = node.op.onFilledRows?.(node, fillRows) ?? (form.kind === 'elementwise' ? elementwise(node, form) : undefined);
+  if (form.kind === 'view' && form.waits) return [waiting(node)];
+  const isCut = uncut(node.inputs[0] as Tensor) !== undefined;
+  const outputs =
+    form.kind === 'elementwise' && form.zero ? elementwise(node, form.zero) : isCut ? node.op.onFilledRows?.(node, fillRows) : undefined;
   return outputs?.map((output, i) => cropOrPad(output, (node.outputs[i] as Tensor).shape));
+}
+
+/** A view that waits for what its inputs are cut off from. */
+function waiting({ op, inputs, attributes, outputs }: Node): Tensor {
+  const [view] = apply(
+    op,
+    inputs.map((input) => uncut(input) ?? input),
+    attributes,
+  ) as readonly [Tensor];
+  return cropOrPad(view, (outputs[0] as Tensor).shape);
 }
 
 /** x with its last axis filled up. */
@@ -52,8 +65,7 @@ function uncut(x: Tensor): Tensor | undefined {
   return x.node.op === (cropOrPadOp as Op) && inner && sameShape(inner.shape, rowsFilled(x.shape)) ? inner : undefined;
 }
 
-function elementwise(node: Node, { zero }: Elementwise<unknown>): readonly Tensor[] | undefined {
-  if (!zero) return undefined;
+function elementwise(node: Node, zero: 'all' | 'any'): readonly Tensor[] | undefined {
   const { shape } = node.outputs[0] as Tensor;
   const inputs = node.inputs.map((x) => operand(x, shape, zero === 'any', node));
   return inputs.every((x) => x !== undefined) ? apply(node.op, inputs, node.attributes) : undefined;

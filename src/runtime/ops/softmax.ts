@@ -42,7 +42,7 @@ function rowOp(name: string, source: string, more: Pick<Op<ShapedRows>, 'logits'
     name,
     infer: (_, { shape }) => [{ shape, dtype: 'f32' }],
     form: { kind: 'kernel', kernel: ({ attributes }, profile) => softmaxKernel(attributes, { sources: [source] }, profile) },
-    lower: (node) => lowerRows(op, node),
+    lower: (node, profile) => lowerRows(op, node, profile),
     ...more,
   };
   return op;
@@ -95,7 +95,7 @@ function lossOp(name: string, source: string, gradientSource: string): Op<Rows> 
       kind: 'kernel',
       kernel: ({ attributes }, profile) => softmaxKernel(attributes, { sources: [source], inputs: ['labels'] }, profile),
     },
-    lower: (node) => lowerRows(op, node),
+    lower: (node, profile) => lowerRows(op, node, profile),
     gradient: ({ inputs: [logits, labels], attributes }, [dy]) => {
       if (!dy) return [undefined, undefined];
       const scale = constantValue(base(dy));
@@ -120,7 +120,7 @@ function gradientOp(name: string, source: string): Op<Scaled> {
     name: `${name}Gradient`,
     infer: (_, { rows, columns }) => [{ shape: [rows, columns], dtype: 'f32' }],
     form: { kind: 'kernel', kernel: ({ attributes }, profile) => gradientKernel(attributes, source, profile) },
-    lower: (node) => lowerRows(op, node),
+    lower: (node, profile) => lowerRows(op, node, profile),
     throughWeight: ({ inputs, attributes }, weight) =>
       attributes.inner && base(inputs[1] as Tensor) === base(weight) ? apply1(through, inputs, attributes) : undefined,
   };

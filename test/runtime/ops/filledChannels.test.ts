@@ -189,6 +189,13 @@ describe('the choice to fill channels up', () => {
     expect(opsOf([32, 28, 28, 30], [3, 3, 30, 62], PROFILES.gpu)).toContain('cropOrPad');
   });
 
+  it('leaves large images with little to multiply on a GPU as they are', () => {
+    const { gpu, software } = PROFILES;
+    expect(opsOf([64, 64, 64, 3], [3, 3, 3, 6], gpu)).not.toContain('cropOrPad');
+    expect(opsOf([64, 64, 64, 3], [3, 3, 3, 6], software)).toContain('cropOrPad');
+    expect(opsOf([64, 64, 64, 12], [3, 3, 12, 6], gpu)).toContain('cropOrPad');
+  });
+
   it('gives the tuner the variants of the larger product', () => {
     const { node } = convolution(placeholder('x', [2, 16, 16, 30]), placeholder('k', [3, 3, 30, 62]), SAME);
     const larger = convolution(placeholder('x', [2, 16, 16, 32]), placeholder('k', [3, 3, 32, 64]), SAME).node;

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { broadcastWalks, mapping } from '../../../src/runtime/graph/indexing.ts';
 import { placeholder } from '../../../src/runtime/graph/leaf.ts';
 import type { Elementwise } from '../../../src/runtime/graph/op.ts';
-import { type Node, type Shape, sizeOf, type Tensor } from '../../../src/runtime/graph/tensor.ts';
+import { apply1, type Node, type Shape, sizeOf, type Tensor } from '../../../src/runtime/graph/tensor.ts';
 import * as elementwise from '../../../src/runtime/ops/elementwise.ts';
 import { cropOrPad } from '../../../src/runtime/ops/filledRows.ts';
+import { gradientOp, normalizeOp } from '../../../src/runtime/ops/normalize.ts';
 import { pad, slice } from '../../../src/runtime/ops/rearrange.ts';
+import { after as waitFor } from '../../../src/runtime/ops/replay.ts';
 import { evaluate, PROFILES } from '../../support/gpu.ts';
 
 /** What `cropOrPad` must give, element by element. */
@@ -109,6 +111,16 @@ describe('what uses a tensor that was cut off', () => {
     for (const { node } of others) expect(byInput(node), node.op.name).toBeUndefined();
   });
 
+  it('waits for the rows that others were cut off from, whatever waits', () => {
+    const earlier = cut('earlier');
+    for (const x of [placeholder('x', [4, 8]), placeholder('x', [2, 1]), placeholder('x', [], 'u32'), placeholder('x', [4, 6])]) {
+      const [view] = byInput(waitFor(x, [earlier, placeholder('other', [3])]).node) as readonly [Tensor];
+      expect(view).toMatchObject({ shape: x.shape, dtype: x.dtype });
+      expect(view.node.inputs.slice(0, 2)).toEqual([x, earlier.node.inputs[0]]);
+    }
+    expect(filledShapes(waitFor(cut('x'), [earlier]))).toEqual([[4, 8]]);
+  });
+
   it('begins with what was cut off alone', () => {
     const whole = elementwise.relu(placeholder('x', [4, 6]));
     const elsewhere = elementwise.relu(cropOrPad(placeholder('x', [8, 8]), [4, 8]));
@@ -147,12 +159,18 @@ describe('ops that say so', () => {
   it('make zero of zeros', async () => {
     const names: string[] = [];
     const shape = [4];
+    const normalized = (inputs: readonly Tensor[]) => [
+      apply1(normalizeOp, inputs.slice(0, 4), { outer: 1, reduced: 1, inner: 4 }),
+      apply1(gradientOp('normalizeGradient'), inputs, null),
+      apply1(gradientOp('normalizeGroupsGradient'), inputs, null),
+    ];
     const made = (inputs: readonly Tensor[]) =>
-      FUNCTIONS.flatMap(([name, make, count]) => claims(name, make, inputs.slice(0, count))).map((tensor) => {
+      [...FUNCTIONS.flatMap(([name, make, count]) => claims(name, make, inputs.slice(0, count))), ...normalized(inputs)].map((tensor) => {
         names.push(tensor.node.op.name);
+        expect(zeroOf(tensor)).toBe('all');
         return tensor;
       });
-    const zeros = [0, 1, 2].map(() => ({ shape, data: [0, 0, 0, 0] }));
+    const zeros = [0, 1, 2, 3, 4, 5].map(() => ({ shape, data: [0, 0, 0, 0] }));
     const results = await evaluate((...inputs) => made(inputs), zeros);
     expect(names).toEqual(expect.arrayContaining(['relu', 'reluGradient', 'gelu', 'geluGradient', 'add', 'subtract', 'where', 'negative']));
     results.forEach((values, i) => {

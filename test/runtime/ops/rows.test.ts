@@ -208,7 +208,7 @@ describe('plan of a classifier', () => {
   it('computes the product first where it is large, has long sums or many columns, or rows that are no multiple of 4', () => {
     for (const sizes of [
       { rows: 1024, inner: 128, columns: 10 },
-      { rows: 4, inner: 412, columns: 10 },
+      { rows: 32, inner: 412, columns: 10 },
       { rows: 4, inner: 8, columns: 17 },
       { rows: 4, inner: 6, columns: 3 },
     ]) {
@@ -216,12 +216,13 @@ describe('plan of a classifier', () => {
     }
   });
 
-  it('computes the product with the rows up to the size of 512 of them', () => {
-    for (const sizes of [
-      { rows: 512, inner: 128, columns: 10 },
-      { rows: 4, inner: 408, columns: 10 },
-    ]) {
-      for (const profile of ['software', 'gpu'] as const) expect(kernels(sizes, profile).split('\n')[0]).not.toMatch(/matmul\+add/);
+  it('computes it with the rows up to 100 of 128 terms, on a software adapter up to more than 512, and of few rows with longer sums', () => {
+    const isFirst = (sizes: Parameters<typeof kernels>[0], profile: 'software' | 'gpu') =>
+      /matmul\+add/.test(kernels(sizes, profile).split('\n')[0] as string);
+    for (const profile of ['software', 'gpu'] as const) {
+      expect(isFirst({ rows: 100, inner: 128, columns: 10 }, profile)).toBe(false);
+      expect(isFirst({ rows: 8, inner: 512, columns: 10 }, profile)).toBe(false);
+      expect(isFirst({ rows: 512, inner: 128, columns: 10 }, profile)).toBe(profile === 'gpu');
     }
   });
 
