@@ -68,17 +68,13 @@ function forked(mark: Mark): Model {
 /** A residual block of convolutions; what it computes is a function of tensors. */
 class Residual extends Layer {
   readonly mark: Mark;
-  readonly parts = [
-    conv2D(4, 3, { padding: 'same' }),
-    batchNormalization(),
-    reLU(),
-    conv2D(4, 3, { padding: 'same' }),
-    batchNormalization(),
-  ];
+  readonly parts: readonly Layer[];
 
-  constructor(mark: Mark) {
+  constructor(mark: Mark, channels: number) {
     super();
     this.mark = mark;
+    const convolution = () => conv2D(channels, 3, { padding: 'same' });
+    this.parts = [convolution(), batchNormalization(), reLU(), convolution(), batchNormalization()];
   }
 
   override call(x: Tensor): Tensor {
@@ -86,9 +82,29 @@ class Residual extends Layer {
   }
 }
 
-function residual(mark: Mark): Model {
-  const blocks = [new Residual(mark), new Residual(mark)];
-  return sequential([dense(36, { inputShape: [3] }), reshape([3, 3, 4]), ...blocks, flatten(), classes()]);
+function residual(mark: Mark, channels = 4): Model {
+  const blocks = [new Residual(mark, channels), new Residual(mark, channels)];
+  return sequential([dense(9 * channels, { inputShape: [3] }), reshape([3, 3, channels]), ...blocks, flatten(), classes()]);
+}
+
+/** Channels that are filled up, in blocks and around them. */
+function sixChannels(mark: Mark): Model {
+  return residual(mark, 6);
+}
+
+function sixChannelsInARow(mark: Mark): Model {
+  const convolution = () => conv2D(6, 3, { padding: 'same', activation: 'relu' });
+  const block = () => mark(sequential([convolution(), batchNormalization(), dropout(0.3), convolution()]));
+  return sequential([
+    dense(54, { inputShape: [3] }),
+    reshape([3, 3, 6]),
+    convolution(),
+    block(),
+    block(),
+    convolution(),
+    flatten(),
+    classes(),
+  ]);
 }
 
 function everyLayer(mark: Mark): Model {
@@ -98,7 +114,7 @@ function everyLayer(mark: Mark): Model {
 
 const unmarked: Mark = (part) => part;
 const marked = remat as Mark;
-const MODELS = { nested, shared, forked, residual, everyLayer };
+const MODELS = { nested, shared, forked, residual, sixChannels, sixChannelsInARow, everyLayer };
 
 /** Losses and metrics of three epochs, and the weights after them. */
 async function trained(make: (mark: Mark) => Model, mark: Mark) {
