@@ -6,6 +6,7 @@ import type { Elementwise } from '../../../src/runtime/graph/op.ts';
 import { apply1, type Node, type Shape, sizeOf, type Tensor } from '../../../src/runtime/graph/tensor.ts';
 import * as elementwise from '../../../src/runtime/ops/elementwise.ts';
 import { cropOrPad } from '../../../src/runtime/ops/filledRows.ts';
+import { columnSums } from '../../../src/runtime/ops/moments.ts';
 import { gradientOp, normalizeOp } from '../../../src/runtime/ops/normalize.ts';
 import { pad, slice } from '../../../src/runtime/ops/rearrange.ts';
 import { after as waitFor } from '../../../src/runtime/ops/replay.ts';
@@ -119,6 +120,16 @@ describe('what uses a tensor that was cut off', () => {
       expect(view.node.inputs.slice(0, 2)).toEqual([x, earlier.node.inputs[0]]);
     }
     expect(filledShapes(waitFor(cut('x'), [earlier]))).toEqual([[4, 8]]);
+  });
+
+  it('follows the first input of what is no elementwise op', () => {
+    const span = { outer: 1, reduced: 4, inner: 6 };
+    const sums = (dy: Tensor, x: Tensor) => byInput(columnSums(dy, x, placeholder('mean', [1, 6]), span)[0].node);
+    expect(sums(cut('dy', [1, 4]), placeholder('x', [1, 4, 6]))?.map(({ node }) => node.inputs[0]?.shape)).toEqual([
+      [1, 8],
+      [1, 8],
+    ]);
+    expect(sums(placeholder('dy', [1, 4, 6]), cut('x', [1, 4]))).toBeUndefined();
   });
 
   it('begins with what was cut off alone', () => {
