@@ -67,7 +67,7 @@ export function broadcastWalks(input: Shape, output: Shape): readonly Walk[] {
 }
 
 /** Elements of memory from one element to the next, per axis. */
-export function stridesOf(shape: Shape): readonly number[] {
+function stridesOf(shape: Shape): readonly number[] {
   const strides: number[] = [];
   let stride = 1;
   for (const size of shape.toReversed()) {

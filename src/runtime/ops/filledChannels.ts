@@ -10,8 +10,8 @@ const FEWEST = 6;
 
 /**
  * Input and output channels to fill up to; `undefined` where a convolution has such channels, or where it does not pay. On SwiftShader loads of single elements cost
- * so much that it pays as soon as there are six channels: steps of networks with 30, 62 and 126 take 0.4 of the time, LeNet's and those of 1 x 1 convolutions of
- * six 0.9. A GPU has loads to spare, and writes and reads zeros like the rest: there products must be large, and images small beside them.
+ * so much that it pays as soon as there are six channels: steps of networks with 30, 62 and 126 take 0.4 to 0.5 of the time, LeNet's 0.9. A GPU has
+ * loads to spare, and writes and reads zeros like the rest: there products must be large, and images small beside them.
  */
 export function filledChannels(sides: Sides, product: Product, profile: Profile): [number, number] | undefined {
   const { inputs, outputs, batch, spatial, positions, groups } = sides;

@@ -9,11 +9,11 @@ import type { Op } from '../graph/op.ts';
 import { apply, apply1, type Node, type Shape, sameShape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { moving } from './rearrange.ts';
 
-/** `user`: the one node that reads it, which computes it as it goes. */
+/** `user`: the one node that reads it, which computes it as it goes. Marked for bundlers, which so leave it out of programs without convolutions. */
 const cropOrPadOp: Op<{ readonly shape: Shape; readonly user?: number }> = {
   name: 'cropOrPad',
   infer: (_, { shape }) => [{ shape, dtype: 'f32' }],
-  form: moving(({ inputs: [x], attributes: { shape } }) => ({ walks: broadcastWalks((x as Tensor).shape, shape) })),
+  form: /* @__PURE__ */ moving(({ inputs: [x], attributes: { shape } }) => ({ walks: broadcastWalks((x as Tensor).shape, shape) })),
   inUser: onFilledRows,
 };
 
@@ -55,7 +55,8 @@ function fillRows(x: Tensor): Tensor {
   return cropOrPad(x, rowsFilled(x.shape));
 }
 
-function rowsFilled(shape: Shape): Shape {
+/** A shape with its last axis filled up. */
+export function rowsFilled(shape: Shape): Shape {
   return [...shape.slice(0, -1), filled(shape.at(-1) as number)];
 }
 

@@ -10,10 +10,9 @@ import tree4 from '../../shaders/reduce/tree4.wgsl?raw';
 import type { Kernel, Op } from '../graph/op.ts';
 import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply, sizeOf, type Tensor, type TensorType } from '../graph/tensor.ts';
-import { filled } from './filledRows.ts';
 import { sum } from './reduce.ts';
 import { reshape } from './reshape.ts';
-import { isTree, type Span, sliceCount } from './span.ts';
+import { filledSpan, isTree, type Span, sliceCount } from './span.ts';
 import { stored } from './stored.ts';
 
 /** Two tensors [outer, inner], one value of each per column. */
@@ -89,10 +88,6 @@ export function columnSums(dy: Tensor, x: Tensor, mean: Tensor, span: Span): Col
 /** Sums of each column's slices, which lie side by side: [outer · slices, inner] → [outer, inner]. */
 export function sumSlices(parts: readonly Tensor[], { outer, inner }: Span): readonly Tensor[] {
   return parts.map((part) => sum(reshape(part, [outer, sizeOf(part.shape) / (outer * inner), inner]), { axis: 1 }));
-}
-
-function filledSpan({ outer, reduced, inner }: Span): Span {
-  return { outer, reduced, inner: filled(inner) };
 }
 
 /** The span whose outer axis holds slices of the reduced one, or `undefined` where slicing does not pay. */

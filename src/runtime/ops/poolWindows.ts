@@ -3,7 +3,7 @@ import windowsSource from '../../shaders/pool/windows.wgsl?raw';
 import type { Kernel } from '../graph/op.ts';
 import { WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply, type Node, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
-import { filled } from './filledRows.ts';
+import { rowsFilled } from './filledRows.ts';
 
 /** Windows over 1 to 3 spatial axes. */
 export interface PoolOptions {
@@ -67,8 +67,7 @@ export function poolKernel(windows: Windows, sources: readonly string[], inputs:
 
 /** An op over windows, for images whose channels are filled up. */
 export function filledPool<W extends Windows>({ op, inputs, attributes }: Node<W>, fill: (x: Tensor) => Tensor): readonly Tensor[] {
-  const channels = (shape: Shape) => [...shape.slice(0, -1), filled(shape.at(-1)!)];
-  return apply(op, inputs.map(fill), { ...attributes, input: channels(attributes.input), output: channels(attributes.output) });
+  return apply(op, inputs.map(fill), { ...attributes, input: rowsFilled(attributes.input), output: rowsFilled(attributes.output) });
 }
 
 /** For a kernel that works by cells, each from one window's beginning to the next: images times cells times channels, and its knob. */

@@ -6,7 +6,7 @@ import { apply1, type Node, type Shape, showShape, type Tensor } from '../graph/
 import { add } from './elementwise.ts';
 import { stored } from './stored.ts';
 
-/** An op whose output has the elements of its input in other places. */
+/** The form of an op whose output has the elements of its input in other places. */
 export function moving<A>(moves: (node: Node<A>) => Moves): Elementwise<A> {
   return { kind: 'elementwise', source: '', function: 'move', vector: true, identity: true, moves };
 }

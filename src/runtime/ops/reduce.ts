@@ -15,9 +15,8 @@ import type { Kernel, Op } from '../graph/op.ts';
 import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply1, type Node, type Shape, sameShape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { broadcastTo, divide, equal, multiply } from './elementwise.ts';
-import { filled } from './filledRows.ts';
 import { reshape } from './reshape.ts';
-import { isTree, type Span, sliceCount, spanOf } from './span.ts';
+import { filledSpan, isTree, type Span, sliceCount, spanOf } from './span.ts';
 import { stored } from './stored.ts';
 
 /** Which axes, and whether they stay with size 1. */
@@ -42,9 +41,7 @@ function reduction(name: string, combine: string, backward: Backward): Op<Span> 
     form: { kind: 'kernel', kernel: (node, profile) => kernel(node, combine, profile) },
     gradient: ({ inputs: [x], outputs: [y], attributes: { outer, inner } }, [dy]) =>
       dy ? [backward(x as Tensor, reshape(y as Tensor, [outer, 1, inner]), reshape(dy, [outer, 1, inner]))] : [undefined],
-    onFilledRows: ({ inputs: [x], attributes: { outer, reduced, inner } }, fill) => [
-      apply1(op, [fill(x as Tensor)], { outer, reduced, inner: filled(inner) }),
-    ],
+    onFilledRows: ({ inputs: [x], attributes }, fill) => [apply1(op, [fill(x as Tensor)], filledSpan(attributes))],
     lower: ({ inputs: [x], attributes }, profile) => twoStages(op, x as Tensor, attributes, profile),
   };
   return op;

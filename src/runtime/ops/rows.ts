@@ -57,7 +57,7 @@ const MOST_COLUMNS = 16;
 const MOST_MULTIPLICATIONS = 2 ** 17;
 
 /**
- * The same on software adapters where rows are short: there steps of the MLP with 128 to 512 rows take 0.96 to 1.0 of the time with one or two dispatches less.
+ * The same on software adapters where rows are short: there steps of the MLP with 128 to 512 rows take 0.95 to 1.02 of the time with one or two dispatches less.
  * On an H100 a row's sums take an invocation about 20 µs one after the other, which is as long as three dispatches.
  */
 const SOFTWARE = { mostInRow: 2 ** 12, mostMultiplications: 2 ** 20 };

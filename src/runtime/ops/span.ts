@@ -1,6 +1,7 @@
 /** A tensor seen as [outer, reduced, inner] for a reduction along the middle, and how many slices suit a device. Used by reductions and moments. */
 import type { Profile } from '../graph/profile.ts';
 import { type Shape, sizeOf } from '../graph/tensor.ts';
+import { filled } from './filledRows.ts';
 import { largestDivisor } from './largestDivisor.ts';
 
 /** A reduction of neighbouring axes, x seen as [outer, reduced, inner]. */
@@ -17,6 +18,11 @@ export function spanOf(shape: Shape, first: number, last: number): Span {
     reduced: sizeOf(shape.slice(first, last + 1)),
     inner: sizeOf(shape.slice(last + 1)),
   };
+}
+
+/** The span of rows that are filled up. */
+export function filledSpan({ outer, reduced, inner }: Span): Span {
+  return { outer, reduced, inner: filled(inner) };
 }
 
 /** From how many rows on a second stage is worth its dispatch. */
