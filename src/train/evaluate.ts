@@ -45,7 +45,7 @@ export async function evaluate(model: Model, x: unknown, y: unknown, options: Ev
   checkInteger('steps', options.steps, 1);
   checkCallbacks(options.callbacks);
   const compiled = model.requireCompiled();
-  const columns = isStream(x) ? undefined : builtColumns(model, x, { y, sampleWeight: options.sampleWeight });
+  const columns = isStream(x) ? undefined : await builtColumns(model, x, { y, sampleWeight: options.sampleWeight });
   const engine = await model.ensureEngine();
   const target = model.dataTarget;
   const mode = engine.claim('test', isOpen(x, options));
@@ -84,7 +84,7 @@ export async function predict(model: Model, x: unknown, options: PredictOptions)
   checkInteger('batchSize', options.batchSize, 1);
   checkInteger('steps', options.steps, 1);
   checkCallbacks(options.callbacks);
-  const columns = isStream(x) ? undefined : builtColumns(model, x);
+  const columns = isStream(x) ? undefined : await builtColumns(model, x);
   const engine = await model.ensureEngine();
   const mode = engine.claim('predict', isOpen(x, options));
   const collected = new Collected(engine);
@@ -112,7 +112,7 @@ export async function predict(model: Model, x: unknown, options: PredictOptions)
 }
 
 /** Arrays as columns of the model, which is built for them; without labels nothing is asked of y. */
-function builtColumns(model: Model, x: unknown, labels?: Labels): Columns {
+function builtColumns(model: Model, x: unknown, labels?: Labels): Promise<Columns> {
   model.ensureBuiltFor(x);
   return labels ? arrayColumns(model.dataTarget, x, labels) : arrayColumns(unlabelled(model), x, {});
 }

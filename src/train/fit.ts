@@ -19,12 +19,12 @@ import { type Fitting, TrainPass } from './trainPass.ts';
 export async function fit(model: Model, x: unknown, y: unknown, options: FitOptions): Promise<History> {
   checkFitOptions(options);
   checkCallbacks(options.callbacks);
-  const { columns, validation } = arraysOf(model, x, y, options);
+  // Before the first wait: from here on whoever sets it means this fit.
+  model.stopTraining = false;
+  const { columns, validation } = await arraysOf(model, x, y, options);
   const target = model.dataTarget;
   requireLoss(model, target);
   options.signal?.throwIfAborted();
-  // Before the first wait: from here on whoever sets it means this fit.
-  model.stopTraining = false;
   const engine = await model.ensureEngine();
   const batchSize = options.batchSize ?? defaultBatch(columns, options);
   const validationBatch = options.validationBatchSize ?? batchSize;

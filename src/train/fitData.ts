@@ -1,7 +1,6 @@
 /** The data of `fit`: training and validation arrays checked together, validation as a feed. Next: `trainPass.ts`. */
 
 import { isStream } from './data/isStream.ts';
-import { splitValidation } from './data/split.ts';
 import type { Engine } from './engine.ts';
 import type { Evaluation } from './evaluatePass.ts';
 import type { Columns } from './feeds/feed.ts';
@@ -9,6 +8,7 @@ import { feedColumns } from './feeds/feedColumns.ts';
 import type { FitOptions } from './fitOptions.ts';
 import { arrayColumns, type DataTarget, streamFeed } from './inputs.ts';
 import type { Model } from './model.ts';
+import { later } from './onFirstUse.ts';
 
 /** Arrays that were checked before the first GPU call; `undefined` for streams. */
 export interface FitArrays {
@@ -17,7 +17,7 @@ export interface FitArrays {
 }
 
 /** Arrays of training and of the part split off; checks validation arrays as well, so that all bad input is refused at once. */
-export function arraysOf(model: Model, x: unknown, y: unknown, options: FitOptions): FitArrays {
+export async function arraysOf(model: Model, x: unknown, y: unknown, options: FitOptions): Promise<FitArrays> {
   const { sampleWeight, classWeight, validationSplit = 0, validationData } = options;
   if (isStream(x)) {
     if (validationSplit && validationData === undefined)
@@ -25,14 +25,17 @@ export function arraysOf(model: Model, x: unknown, y: unknown, options: FitOptio
     return { columns: undefined, validation: undefined };
   }
   model.ensureBuiltFor(x);
-  const columns = arrayColumns(model.dataTarget, x, { y, sampleWeight, classWeight });
-  if (validationData !== undefined && !isStream(validationData)) return { columns, validation: validationColumns(model, validationData) };
+  const columns = await arrayColumns(model.dataTarget, x, { y, sampleWeight, classWeight });
+  if (validationData !== undefined && !isStream(validationData)) {
+    return { columns, validation: await validationColumns(model, validationData) };
+  }
   if (!validationSplit || validationData !== undefined) return { columns, validation: undefined };
-  return splitColumns(columns, classWeight ? arrayColumns(model.dataTarget, x, { y }) : columns, validationSplit);
+  return splitColumns(columns, classWeight ? await arrayColumns(model.dataTarget, x, { y }) : columns, validationSplit);
 }
 
 /** Class weights count in training only, so the validation part is cut from columns without them. */
-function splitColumns(training: Columns, plain: Columns, split: number): FitArrays {
+async function splitColumns(training: Columns, plain: Columns, split: number): Promise<FitArrays> {
+  const { splitValidation } = await later();
   const part = (columns: Columns, which: 'training' | 'validation'): Columns => ({
     x: splitValidation(columns.x, split)[which],
     y: columns.y.length ? splitValidation(columns.y, split)[which] : [],
@@ -41,12 +44,12 @@ function splitColumns(training: Columns, plain: Columns, split: number): FitArra
   return { columns: part(training, 'training'), validation: part(plain, 'validation') };
 }
 
-function validationColumns(model: Model, data: unknown): Columns {
+async function validationColumns(model: Model, data: unknown): Promise<Columns> {
   if (!Array.isArray(data) || data.length < 2 || data.length > 3) {
     throw new TypeError('Cannot use validationData: it must be [x, y], [x, y, sampleWeight] or a stream of batches');
   }
   try {
-    return arrayColumns(model.dataTarget, data[0], { y: data[1], sampleWeight: data[2] });
+    return await arrayColumns(model.dataTarget, data[0], { y: data[1], sampleWeight: data[2] });
   } catch (error) {
     if (error instanceof Error) error.message = `validationData: ${error.message}`;
     throw error;
@@ -63,6 +66,6 @@ export async function validationFeed(
 ): Promise<Evaluation | undefined> {
   if (data === undefined) return undefined;
   if (isStream(data)) return { mode: 'validation', feed: await streamFeed(engine.device, target, data) };
-  const columns = Array.isArray(data) ? validationColumns(model, data) : (data as Columns);
+  const columns = Array.isArray(data) ? await validationColumns(model, data) : (data as Columns);
   return { mode: 'validation', feed: await feedColumns(engine.device, columns, batchSize) };
 }

@@ -8,7 +8,7 @@ import type { Compiled, OutputInfo } from './compile.ts';
 import { type Column, type Expected, toColumns } from './data/columns.ts';
 import { checkBinary, checkOneHot, checkSparseLabels } from './data/labels.ts';
 import type { StreamSource } from './data/streams.ts';
-import { type ClassWeight, weightColumns } from './data/weights.ts';
+import type { ClassWeight } from './data/weights.ts';
 import type { Columns, Feed } from './feeds/feed.ts';
 import { type CallContext, withContext } from './layers/context.ts';
 import type { Layer } from './layers/layer.ts';
@@ -31,16 +31,19 @@ export interface Labels {
   readonly classWeight?: ClassWeight | undefined;
 }
 
-/** Columns of arrays. Throws TypeError and RangeError as `toColumns` does, and RangeError for labels that the loss cannot take. */
-export function arrayColumns({ inputs, outputs, compiled }: DataTarget, x: unknown, { y, sampleWeight, classWeight }: Labels): Columns {
+/** Columns of arrays. Rejects with TypeError and RangeError as `toColumns` throws, and with RangeError for labels that the loss cannot take. */
+export async function arrayColumns({ inputs, outputs, compiled }: DataTarget, x: unknown, labels: Labels): Promise<Columns> {
+  const { y, sampleWeight, classWeight } = labels;
   const xs = toColumns(x, inputs.map(expected), 'x');
   if (y === undefined) {
     if (compiled?.hasLoss) throw new TypeError('Cannot use the data: y is missing, the compiled loss needs it');
     return { x: xs, y: [], weights: [] };
   }
   const ys = labelColumns(y, outputs, compiled, xs[0]?.rows);
-  const weights = weightColumns({ sampleWeight, classWeight, y: ys, outputs: outputs.map(expected) }) ?? [];
-  const columns = { x: xs, y: ys, weights };
+  const isWeighted = sampleWeight !== undefined || classWeight !== undefined;
+  const given = { sampleWeight, classWeight, y: ys, outputs: outputs.map(expected) };
+  const weights = isWeighted ? (await later()).weightColumns(given) : undefined;
+  const columns = { x: xs, y: ys, weights: weights ?? [] };
   checkLabels(columns, outputs, compiled);
   return columns;
 }

@@ -13,7 +13,7 @@ import type { FitOptions } from './fitOptions.ts';
 import type { DataTarget } from './inputs.ts';
 import { Layer, type LayerOptions, listOf, type Tensors } from './layers/layer.ts';
 import type { SymbolicTensor } from './layers/symbolic.ts';
-import { type MemoryPlan, memoryPlan } from './memoryPlan.ts';
+import type { MemoryPlan } from './memoryPlan.ts';
 import { type ModelGraph, runGraph } from './modelGraph.ts';
 import { ModelState } from './modelState.ts';
 import type { OnBatchOptions } from './onBatch.ts';
@@ -116,11 +116,12 @@ export abstract class Model extends Layer implements Run {
     summary(this, options);
   }
 
-  /** What training in batches of `batchSize` rows will allocate on the GPU; asks nothing of it. Throws NotCompiledError before `compile`. */
-  memoryPlan(batchSize = 32): MemoryPlan {
+  /** What training in batches of `batchSize` rows will allocate on the GPU; asks nothing of it. Rejects with NotCompiledError before `compile`. */
+  async memoryPlan(batchSize = 32): Promise<MemoryPlan> {
     checkInteger('batchSize', batchSize, 1);
-    const profile = this.state.engine?.device.profile ?? expectedProfile();
-    return memoryPlan(this, this.dataTarget, this.requireCompiled(), batchSize, profile);
+    const compiled = this.requireCompiled();
+    const { memoryPlan } = await later();
+    return memoryPlan(this, this.dataTarget, compiled, batchSize, this.state.engine?.device.profile ?? expectedProfile());
   }
 
   /** Values of all weights, in Keras's order. */

@@ -29,7 +29,7 @@ export async function onBatch(
   const { optimizer } = model.requireCompiled();
   model.ensureBuiltFor(x);
   const target = model.dataTarget;
-  const columns = arrayColumns(target, x, { y, sampleWeight: options.sampleWeight, classWeight: options.classWeight });
+  const columns = await arrayColumns(target, x, { y, sampleWeight: options.sampleWeight, classWeight: options.classWeight });
   if (mode === 'train') requireLoss(model, target);
   const engine = await model.ensureEngine();
   const objective = objectiveFor(target, columns.y);
@@ -54,6 +54,6 @@ export async function onBatch(
 /** Outputs for all rows of x in one step. */
 export async function predictOnBatch(model: Model, x: unknown): Promise<NDArray | NDArray[]> {
   model.ensureBuiltFor(x);
-  const [first] = arrayColumns({ ...model.dataTarget, compiled: undefined }, x, {}).x;
+  const [first] = (await arrayColumns({ ...model.dataTarget, compiled: undefined }, x, {})).x;
   return predict(model, x, { batchSize: first?.rows ?? 1 });
 }

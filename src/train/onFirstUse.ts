@@ -18,8 +18,8 @@ export async function onFirstUse<T>(what: string, load: () => Promise<T>): Promi
   }
 }
 
-/** Files, `evaluate` and its like, data that the host writes batch by batch, and `autotune`. */
-export const later = () => onFirstUse('files, evaluate, predict, streams and autotune', () => import('./later.ts'));
+/** Files, `evaluate` and its like, weights of samples, a validation split, data that the host writes batch by batch, plans of memory and `autotune`. */
+export const later = () => onFirstUse('files, evaluate, predict, streams and the like', () => import('./later.ts'));
 
 /**
  * Fetches what a training may come to need, so that it need not wait for it then, nor for a network that is gone; `.h5` files also need `h5wasm`, which is

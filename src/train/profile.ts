@@ -49,7 +49,7 @@ async function profiled(model: Model, x: unknown, y: unknown, options: ProfileOp
   model.ensureBuiltFor(x);
   const target = model.dataTarget;
   const { sampleWeight, classWeight } = options;
-  const columns = firstRows(arrayColumns(target, x, { y, sampleWeight, classWeight }), options.batchSize ?? 32);
+  const columns = firstRows(await arrayColumns(target, x, { y, sampleWeight, classWeight }), options.batchSize ?? 32);
   requireLoss(model, target);
   const engine = await model.ensureEngine();
   engine.adopt(objectiveFor(target, columns.y), model.requireCompiled().optimizer);

@@ -1,6 +1,7 @@
 /** A layer's variable with what training needs to know of it. Made by `Layer.addWeight`. */
-import { Variable } from '../runtime/graph/leaf.ts';
+import { type Layout, Variable } from '../runtime/graph/leaf.ts';
 import type { DType, Shape } from '../runtime/graph/tensor.ts';
+import { vectorLayout } from '../runtime/ops/filledLayout.ts';
 import type { Constraint } from './constraints/constraint.ts';
 import type { Initializer } from './initializers/initializer.ts';
 import { Generator, nextSeed } from './random.ts';
@@ -12,6 +13,8 @@ export interface WeightSpec {
   readonly shape: Shape;
   readonly dtype?: DType;
   readonly initializer: Initializer;
+  /** How it lies in GPU memory, where ops gain by more than its shape says; what is read and written does not show it. Vectors have one anyway. */
+  readonly layout?: Layout | undefined;
   readonly trainable?: boolean;
   readonly regularizer?: Regularizer;
   readonly constraint?: Constraint;
@@ -27,7 +30,8 @@ export class Weight extends Variable {
   private readonly seed: number;
 
   constructor(spec: WeightSpec) {
-    super(spec.name, spec.shape, { dtype: spec.dtype ?? 'f32', slab: 'weights' });
+    const { name, shape, dtype = 'f32' } = spec;
+    super(name, shape, { dtype, slab: 'weights', layout: spec.layout ?? (dtype === 'f32' ? vectorLayout(shape) : undefined) });
     this.trainable = spec.trainable ?? true;
     this.initializer = spec.initializer;
     this.regularizer = spec.regularizer;

@@ -65,7 +65,7 @@ describe('memoryPlan()', () => {
   it.each(Object.keys(models))('is what fit() allocates for %s', async (name) => {
     const [make, y] = models[name] as (typeof models)[string];
     const model = make();
-    const plan = model.memoryPlan(ROWS);
+    const plan = await model.memoryPlan(ROWS);
     expect(await peakOf(() => model.fit(DATA.x, y, { batchSize: ROWS, epochs: 2, verbose: 0 }))).toBe(plan.peak);
     model.dispose();
   });
@@ -75,7 +75,7 @@ describe('memoryPlan()', () => {
     try {
       const model = tinyModel();
       const peak = await peakOf(() => model.fit(DATA.x, DATA.y, { batchSize: 5, epochs: 2, verbose: 0 }));
-      expect(peak).toBe(model.memoryPlan(5).peak);
+      expect(peak).toBe((await model.memoryPlan(5)).peak);
       model.dispose();
     } finally {
       setDataBudget(undefined);
@@ -84,7 +84,7 @@ describe('memoryPlan()', () => {
 
   it('asks nothing of the GPU and changes nothing of the model', async () => {
     const model = tinyModel();
-    const calls = await countCalls(async () => model.memoryPlan());
+    const calls = await countCalls(() => model.memoryPlan());
     expect(Object.values(calls).every((count) => count === 0)).toBe(true);
     const other = tinyModel();
     const losses = async (each: Model) => (await each.fit(DATA.x, DATA.y, { batchSize: 5, verbose: 0, shuffle: false })).history;

@@ -31,7 +31,7 @@ test.each(['evaluate', 'predict', 'trainOnBatch', 'testOnBatch', 'predictOnBatch
     });
     const model = sequential([dense(1, { inputShape: [1] })]);
     model.compile({ loss: 'mse' });
-    await expect(model[verb]('no data')).rejects.toThrow(/^Cannot load the code of files, evaluate, predict, streams and autotune: /);
+    await expect(model[verb]('no data')).rejects.toThrow(/^Cannot load the code of files, evaluate, predict, streams and the like: /);
     vi.doUnmock('../../src/train/later.ts');
     model.compile({ loss: 'mse' }); // no training call is left open
     await expect(model[verb]('no data')).rejects.toThrow(/^Cannot use x: /);

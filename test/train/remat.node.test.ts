@@ -27,14 +27,14 @@ const marked = remat as Mark;
 const ROWS = 64;
 
 /** Most bytes of activations and gradients that live at once while a classifier trains. */
-function memory(model: Model): number {
+async function memory(model: Model): Promise<number> {
   model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy' });
-  return model.memoryPlan(ROWS).liveAt.bytes;
+  return (await model.memoryPlan(ROWS)).liveAt.bytes;
 }
 
 /** What one more part adds to the memory, in tensors of `unit` elements per row. */
-function growth(make: (count: number) => Model, unit: number): number {
-  return (memory(make(6)) - memory(make(2))) / (4 * ROWS * unit * 4);
+async function growth(make: (count: number) => Model, unit: number): Promise<number> {
+  return ((await memory(make(6))) - (await memory(make(2)))) / (4 * ROWS * unit * 4);
 }
 
 function repeated(count: number, make: () => Layer): readonly Layer[] {
@@ -63,20 +63,21 @@ const images = (mark: Mark) => (count: number) =>
   ]);
 
 describe('remat() of blocks', () => {
-  it('keeps one tensor per block instead of all of its activations', () => {
-    expect(growth(stack(unmarked, densely), 32)).toBeCloseTo(5, 1);
-    expect(growth(stack(marked, densely), 32)).toBeCloseTo(1, 1);
+  it('keeps one tensor per block instead of all of its activations', async () => {
+    expect(await growth(stack(unmarked, densely), 32)).toBeCloseTo(5, 1);
+    expect(await growth(stack(marked, densely), 32)).toBeCloseTo(1, 1);
   });
 
-  it('keeps one image per residual block instead of four', () => {
-    expect(growth(images(unmarked), 8 * 8 * 4)).toBeCloseTo(4, 1);
-    expect(growth(images(marked), 8 * 8 * 4)).toBeCloseTo(1, 1);
+  it('keeps one image per residual block instead of four', async () => {
+    expect(await growth(images(unmarked), 8 * 8 * 4)).toBeCloseTo(4, 1);
+    expect(await growth(images(marked), 8 * 8 * 4)).toBeCloseTo(1, 1);
   });
 
-  it('keeps one tensor per outer block of blocks that are computed again in turn', () => {
+  it('keeps one tensor per outer block of blocks that are computed again in turn', async () => {
     const outer = (mark: Mark) => () => sequential(repeated(3, () => mark(densely())));
-    expect(growth(stack(marked, outer(unmarked)), 32)).toBeCloseTo(1, 1);
-    const [whole, inTurn] = [memory(stack(marked, outer(unmarked))(3)), memory(stack(marked, outer(marked))(3))];
+    expect(await growth(stack(marked, outer(unmarked)), 32)).toBeCloseTo(1, 1);
+    const whole = await memory(stack(marked, outer(unmarked))(3));
+    const inTurn = await memory(stack(marked, outer(marked))(3));
     // While an outer block of 15 activations is computed again, inputs of inner blocks and the activations of one inner block are live.
     expect((whole - inTurn) / (ROWS * 32 * 4)).toBeGreaterThanOrEqual(7);
   });
@@ -94,10 +95,10 @@ class Spy extends Layer {
 }
 
 /** In how many blocks each of three layers of 8, 8 and 16 elements runs. */
-function depths(options: RematScopeOptions | undefined): readonly (number | undefined)[] {
+async function depths(options: RematScopeOptions | undefined): Promise<readonly (number | undefined)[]> {
   const make = () => [new Spy({ name: 'first', inputShape: [8] }), new Spy({ name: 'second' }), dense(16), new Spy({ name: 'third' })];
   const layers = options ? rematScope(options, make) : make();
-  memory(sequential([...layers, dense(10, { activation: 'softmax' })]));
+  await memory(sequential([...layers, dense(10, { activation: 'softmax' })]));
   return layers.filter((layer) => layer instanceof Spy).map(({ depth }) => depth);
 }
 
@@ -113,20 +114,20 @@ describe('rematScope()', () => {
     [{ mode: 'largerThan', outputSizeThreshold: 8 * ROWS - 1 }, [1, 1, 1]],
     [{ mode: 'largerThan' }, [0, 0, 0]],
   ];
-  it.each(cases)('marks the layers of %j', (options, expected) => {
-    expect(depths(options)).toEqual(expected);
+  it.each(cases)('marks the layers of %j', async (options, expected) => {
+    expect(await depths(options)).toEqual(expected);
   });
 
-  it('marks what is made inside it alone, by the innermost scope, also after an error', () => {
+  it('marks what is made inside it alone, by the innermost scope, also after an error', async () => {
     const inner = () => rematScope({ mode: null }, () => new Spy());
     const [outside, inside] = [new Spy(), rematScope({}, () => [new Spy(), inner(), new Spy()])];
     expect(() => rematScope({}, () => dense(-1))).toThrow(RangeError);
     const layers = [dense(4, { inputShape: [4] }), outside, ...inside, new Spy()];
-    memory(sequential([...layers, dense(10, { activation: 'softmax' })]));
+    await memory(sequential([...layers, dense(10, { activation: 'softmax' })]));
     expect(layers.slice(1).map((layer) => (layer as Spy).depth)).toEqual([0, 1, 0, 1, 0]);
   });
 
-  it('knows the size of what layers of several inputs give', () => {
+  it('knows the size of what layers of several inputs give', async () => {
     let merged: Tensor | undefined;
     class Sum extends Layer {
       override get takesList(): boolean {
@@ -138,12 +139,12 @@ describe('rematScope()', () => {
       }
     }
     const x = input([8]);
-    const depth = (outputSizeThreshold: number) => {
+    const depth = async (outputSizeThreshold: number) => {
       const sum = rematScope({ mode: 'larger_than', outputSizeThreshold }, () => new Sum()).apply([dense(8).apply(x), x]);
-      memory(functional({ inputs: x, outputs: dense(10, { activation: 'softmax' }).apply(sum) }));
+      await memory(functional({ inputs: x, outputs: dense(10, { activation: 'softmax' }).apply(sum) }));
       return merged?.node.blocks.length;
     };
-    expect([depth(8 * ROWS - 1), depth(8 * ROWS)]).toEqual([1, 0]);
+    expect([await depth(8 * ROWS - 1), await depth(8 * ROWS)]).toEqual([1, 0]);
   });
 
   it('refuses what it does not have', () => {

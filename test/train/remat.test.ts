@@ -122,7 +122,7 @@ async function trained(make: (mark: Mark) => Model, mark: Mark) {
   setRandomSeed(1);
   const model = make(mark);
   model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy', metrics: ['accuracy'] });
-  const { activations } = model.memoryPlan(64);
+  const { activations } = await model.memoryPlan(64);
   const { history } = await model.fit(DATA.x, DATA.y, { batchSize: 5, epochs: 3, verbose: 0 });
   const bits = await bitsOf(model);
   model.dispose();

@@ -1,6 +1,6 @@
 /** Where variables lie in a slab: one after the other, in gaps first. Used by `store.ts`. */
 import type { Variable } from '../graph/leaf.ts';
-import { sizeOf } from '../graph/tensor.ts';
+import { storedSize } from './layout.ts';
 
 /** Elements between the starts of variables: binding offsets are multiples of 256 bytes. */
 const ALIGNMENT = 64;
@@ -20,8 +20,8 @@ export interface Places {
 }
 
 /** Elements between the start of a variable and that of the next. */
-export function extentOf({ shape }: Variable): number {
-  return Math.ceil(Math.max(1, sizeOf(shape)) / ALIGNMENT) * ALIGNMENT;
+export function extentOf(variable: Variable): number {
+  return Math.ceil(Math.max(1, storedSize(variable)) / ALIGNMENT) * ALIGNMENT;
 }
 
 /** The start of the first gap that is large enough, else the end of the slab. */

@@ -3,6 +3,7 @@ import { slabName } from '../graph/homes.ts';
 import type { Variable } from '../graph/leaf.ts';
 import { sizeOf } from '../graph/tensor.ts';
 import { type Device, Usage } from './device.ts';
+import { laidOut, packed, storedSize, type Values } from './layout.ts';
 import { extentOf, leavePlace, type Places, takePlace } from './places.ts';
 import { readBuffer } from './readback.ts';
 import { requireVariableRoom } from './room.ts';
@@ -23,7 +24,7 @@ export class VariableStore {
   version = 0;
   private readonly slabs = new Map<string, Slab>();
   private readonly places = new Map<Variable, number>();
-  private readonly initial = new Map<Variable, () => Float32Array | Uint32Array>();
+  private readonly initial = new Map<Variable, () => Values>();
   /** Allocations take turns, so that two programs built together do not write first values twice. */
   private allocating: Promise<void> = Promise.resolve();
 
@@ -32,7 +33,7 @@ export class VariableStore {
   }
 
   /** Gives variables their places; `initial` computes the first values on the host when the slab is allocated. */
-  add(variable: Variable, initial: () => Float32Array | Uint32Array): void {
+  add(variable: Variable, initial: () => Values): void {
     if (this.places.has(variable)) return;
     const name = slabName(variable);
     const slab = this.slabs.get(name) ?? { buffer: undefined, used: 0, gaps: [] };
@@ -94,32 +95,32 @@ export class VariableStore {
   }
 
   /** Writes values; they take effect between two submits. Throws RangeError unless there is one per element. */
-  write(variable: Variable, values: Float32Array | Uint32Array): void {
+  write(variable: Variable, values: Values): void {
     const size = sizeOf(variable.shape);
     if (values.length !== size) throw new RangeError(`Cannot write ${variable.name}: ${values.length} values came, it holds ${size}`);
     if (this.initial.has(variable)) {
       this.initial.set(variable, () => values);
       return;
     }
-    this.device.gpu.queue.writeBuffer(this.buffer(slabName(variable)), this.placeOf(variable) * 4, values.slice());
+    this.device.gpu.queue.writeBuffer(this.buffer(slabName(variable)), this.placeOf(variable) * 4, laidOut(variable, values));
   }
 
   /** Reads values back. */
-  async read(variables: readonly Variable[]): Promise<(Float32Array | Uint32Array)[]> {
+  async read(variables: readonly Variable[]): Promise<Values[]> {
     await this.allocate();
     const parts = variables.map((variable) => ({
       buffer: this.buffer(slabName(variable)),
       offset: this.placeOf(variable) * 4,
-      bytes: sizeOf(variable.shape) * 4,
+      bytes: storedSize(variable) * 4,
     }));
     const copies = await readBuffer(this.device, parts);
-    return copies.map((bytes, i) => (variables[i]?.dtype === 'u32' ? new Uint32Array(bytes) : new Float32Array(bytes)));
+    return variables.map((variable, i) => packed(variable, copies[i] as ArrayBuffer));
   }
 
   /** Copies variables on the GPU; `restore` copies them back. */
   snapshot(variables: readonly Variable[]): StoreSnapshot & { restore(): void } {
     const { device } = this;
-    const bytes = (variable: Variable) => Math.ceil((sizeOf(variable.shape) * 4) / 16) * 16;
+    const bytes = (variable: Variable) => Math.ceil((storedSize(variable) * 4) / 16) * 16;
     const total = variables.reduce((sum, variable) => sum + bytes(variable), 0);
     const copy = device.createBuffer('snapshot', total, Usage.copySource | Usage.copyTarget);
     const move = (back: boolean) => {

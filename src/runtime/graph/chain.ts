@@ -109,8 +109,21 @@ class Chain {
   private store(tensor: Tensor): string {
     const { name, place } = this.locate(tensor, true);
     const at = from(place, 'index');
-    return `${name}[${chainType(tensor.dtype, this.width) === 'array<vec4f>' ? `(${at}) / 4u` : at}] = ${this.names.get(tensor)};`;
+    const value = this.names.get(tensor) as string;
+    if (chainType(tensor.dtype, this.width) !== 'array<vec4f>') return `${name}[${at}] = ${value};`;
+    return `${name}[(${at}) / 4u] = ${this.isFollowed(tensor) ? upTo(sizeOf(tensor.shape), value) : value};`;
   }
+
+  /** Whether elements follow the last one in its vector that must stay 0: those that the layout of a variable adds. */
+  private isFollowed(tensor: Tensor): boolean {
+    const home = this.homes.homeOf(tensor, this.group);
+    return sizeOf(tensor.shape) % 4 !== 0 && home?.kind === 'variable' && home.variable.layout !== undefined;
+  }
+}
+
+/** A vector at `index` with 0 from element `size` on. */
+function upTo(size: number, value: string): string {
+  return `select(vec4f(), ${value}, vec4u(index, index + 1u, index + 2u, index + 3u) < vec4u(${size}u))`;
 }
 
 /** An index counted from a place. */

@@ -17,18 +17,32 @@ export const placeholderOp: Op<{ name: string; shape: Shape; dtype: DType }> = {
   form: { kind: 'leaf' },
 };
 
-/** The value of a variable before the step. */
-export const variableOp: Op<{ variable: Variable }> = {
+/** The value of a variable before the step. `shape`: that of its layout which is meant. */
+export const variableOp: Op<{ variable: Variable; shape?: Shape }> = {
   name: 'variable',
-  infer: (_, { variable }) => [{ shape: variable.shape, dtype: variable.dtype }],
+  infer: (_, { variable, shape = variable.shape }) => [{ shape, dtype: variable.dtype }],
   form: { kind: 'leaf' },
+  lower: ({ attributes: { variable, shape } }) => {
+    const { layout } = variable;
+    return layout && !shape && layout.rows.length > 1
+      ? [layout.fit(apply1(variableOp, [], { variable, shape: layout.rows }), variable.shape)]
+      : undefined;
+  },
 };
 
-/** Stores a value as a variable's new one; the output is that value. */
+/** Stores a value as a variable's new one; the output is that value, once lowered in the rows of the variable's layout. */
 export const assignOp: Op<{ variable: Variable }> = {
   name: 'assign',
-  infer: (_, { variable }) => [{ shape: variable.shape, dtype: variable.dtype }],
+  infer: ([x], { variable }) => [{ shape: (x as Tensor).shape, dtype: variable.dtype }],
   form: { kind: 'elementwise', source: '', function: 'assign', vector: true, identity: true },
+  lower: ({ inputs: [x], attributes: { variable } }) => {
+    const { layout } = variable;
+    if (!layout || !x) return undefined;
+    const rows = layout.fit(x, layout.rows);
+    // A vector that is not filled up is the beginning of what is stored.
+    const isStored = rows === x || (x.shape.length === 1 && rows.node.inputs[0] === x);
+    return isStored ? undefined : [apply1(assignOp, [rows], { variable })];
+  },
   gradient: (_, [dy]) => [dy],
 };
 
@@ -55,21 +69,44 @@ export function placeholder(name: string, shape: Shape, dtype: DType = 'f32'): T
   return apply1(placeholderOp, [], { name, shape, dtype });
 }
 
+/** How a variable lies in memory where that is not as its shape says: the rows of its last axis are the beginnings of longer ones. */
+export interface Layout {
+  /** The variable with its rows filled up. */
+  readonly rows: Shape;
+  /** Followed by further rows of zeros. */
+  readonly whole: Shape;
+  /** x cut off, or filled up with zeros, to `shape`. */
+  readonly fit: (x: Tensor, shape: Shape) => Tensor;
+}
+
+/** What a variable is beside its name and shape. */
+export interface VariableOptions {
+  readonly dtype?: DType | undefined;
+  readonly slab?: string | undefined;
+  readonly layout?: Layout | undefined;
+}
+
 /** A named value that outlives the step. Variables of equal `slab` and dtype share one GPU buffer. */
 export class Variable {
   readonly name: string;
   readonly shape: Shape;
   readonly dtype: DType;
   readonly slab: string;
+  /** Absent: the shape. */
+  readonly layout: Layout | undefined;
   /** The value before the step. */
   readonly before: Tensor;
+  /** The same with all that its layout adds; absent without one. */
+  readonly whole: Tensor | undefined;
 
-  constructor(name: string, shape: Shape, { dtype = 'f32' as DType, slab = 'weights' } = {}) {
+  constructor(name: string, shape: Shape, { dtype = 'f32', slab = 'weights', layout }: VariableOptions = {}) {
     this.name = name;
     this.shape = shape;
     this.dtype = dtype;
     this.slab = slab;
+    this.layout = layout;
     this.before = apply1(variableOp, [], { variable: this });
+    this.whole = layout && apply1(variableOp, [], { variable: this, shape: layout.whole });
   }
 }
 

@@ -4,13 +4,14 @@ import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
 import { apply1, type Tensor } from '../graph/tensor.ts';
 import { reshape } from './reshape.ts';
-import { lowerRows, type Rows, rowKernel, rowsOf } from './rows.ts';
+import { lowerRows, type Rows, rowKernel, rowsOf, withPitch } from './rows.ts';
 import { stored } from './stored.ts';
 
 const argMaxOp: Op<Rows> = {
   name: 'argMax',
   infer: (_, { rows }) => [{ shape: [rows, 1], dtype: 'f32' }],
   form: { kind: 'kernel', kernel: ({ attributes }, profile) => rowKernel(attributes, { sources: [source], operations: 1 }, profile) },
+  onFilledRows: (node, fill) => withPitch(argMaxOp, node, fill),
   lower: (node, profile) => lowerRows(argMaxOp, node, profile),
 };
 

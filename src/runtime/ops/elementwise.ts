@@ -187,6 +187,10 @@ const broadcastToOp: Op<{ shape: Shape }> = {
     return [{ shape, dtype: 'f32' }];
   },
   form: { kind: 'elementwise', source: '', function: 'broadcastTo', vector: true, identity: true },
+  onFilledRows: ({ inputs: [x], attributes: { shape } }, fill) => {
+    const rows = fill(x as Tensor);
+    return [broadcastTo(rows, [...shape.slice(0, -1), rows.shape.at(-1) as number])];
+  },
   gradient: (_, [dy]) => [dy],
 };
 

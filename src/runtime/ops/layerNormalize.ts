@@ -15,12 +15,14 @@ import { apply, apply1, type Tensor } from '../graph/tensor.ts';
 import { add, broadcastTo, rsqrt } from './elementwise.ts';
 import { columnKernel, pairOf, slicesOf, sumSlices } from './moments.ts';
 import type { Affine } from './normalize.ts';
-import type { Span } from './span.ts';
+import { filledSpan, type Span } from './span.ts';
 import { stored } from './stored.ts';
 
 interface Rows {
   readonly rows: number;
   readonly columns: number;
+  /** Elements from one row to the next, further ones being 0; absent: as many as columns. */
+  readonly pitch?: number;
   /** Whether the mean is subtracted. */
   readonly centered: boolean;
 }
@@ -32,6 +34,7 @@ const momentsOp: Op<Rows> = {
     kind: 'kernel',
     kernel: ({ attributes }, profile) => ({ ...rowKernel(rowMoments, rowMomentsTree, attributes, profile), inputs: ['x'], width: 1 }),
   },
+  onFilledRows: ({ inputs: [x], attributes }, fill) => apply(momentsOp, [fill(x as Tensor)], withPitch(attributes, fill(x as Tensor))),
 };
 
 /** (x - mean) factor gamma + beta, of x [rows, columns], mean and factor [rows, 1], gamma and beta [columns] or scalars. */
@@ -58,8 +61,12 @@ const gradientOp: Op<Rows> = {
     kernel: ({ attributes }, profile) => ({
       ...rowKernel(rowsGradient, rowsGradientTree, attributes, profile),
       inputs: ['dy', 'x', 'gamma', 'mean', 'factor'],
-      width: attributes.columns % 4 ? 1 : 4,
+      width: pitchOf(attributes) % 4 ? 1 : 4,
     }),
+  },
+  onFilledRows: ({ inputs: [dy, x, gamma, ...statistics], attributes }, fill) => {
+    const rows = [dy, x, gamma].map((input) => fill(input as Tensor));
+    return apply(gradientOp, [...rows, ...statistics], withPitch(attributes, rows[0] as Tensor));
   },
 };
 
@@ -68,11 +75,21 @@ const sumsOp: Op<Span> = {
   name: 'rowScaledSums',
   infer: (_, span) => pairOf(span),
   form: { kind: 'kernel', kernel: ({ attributes }) => columnKernel(rowScaledSums, ['dy', 'x', 'mean', 'factor'], attributes) },
+  onFilledRows: ({ inputs: [dy, x, ...statistics], attributes }, fill) =>
+    apply(sumsOp, [fill(dy as Tensor), fill(x as Tensor), ...statistics], filledSpan(attributes)),
   lower: ({ inputs, attributes: span }, profile) => {
     const slices = slicesOf(span, profile);
     return slices && sumSlices(apply(sumsOp, inputs, slices), span);
   },
 };
+
+function withPitch(rows: Rows, x: Tensor): Rows {
+  return { ...rows, pitch: x.shape.at(-1) as number };
+}
+
+function pitchOf({ columns, pitch = columns }: Rows): number {
+  return pitch;
+}
 
 /** Normalizes each row of x [rows, columns] by its mean and variance (Ba et al. 2016); gamma and beta [columns]. */
 export function layerNormalize(x: TensorLike, affine: Affine): Tensor {
@@ -92,10 +109,12 @@ function normalized(x: TensorLike, { gamma = 1, beta = 0, epsilon }: Affine, cen
 }
 
 /** On a GPU a workgroup owns a row that is long enough for it, elsewhere an invocation does. */
-function rowKernel(source: string, treeSource: string, { rows, columns, centered }: Rows, { name }: Profile) {
-  const across = columns % 4 ? across1 : across4;
+function rowKernel(source: string, treeSource: string, attributes: Rows, { name }: Profile) {
+  const { rows, columns, centered } = attributes;
+  const pitch = pitchOf(attributes);
+  const across = pitch % 4 ? across1 : across4;
   const isTree = name === 'gpu' && columns >= WORKGROUP_SIZE;
-  const knobs = { COLUMNS: columns, CENTERED: centered };
+  const knobs = { COLUMNS: columns, PITCH: pitch, CENTERED: centered };
   return isTree
     ? { sources: [treeSource, across, treeSum], knobs, outputs: [], workgroups: rows }
     : { sources: [source, across], knobs: { ...knobs, ROWS: rows }, outputs: [], workgroups: Math.ceil(rows / WORKGROUP_SIZE) };

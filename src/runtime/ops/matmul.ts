@@ -12,10 +12,12 @@ import rowsB4 from '../../shaders/matmul/rowsB4.wgsl?raw';
 import segmentsB from '../../shaders/matmul/segmentsB.wgsl?raw';
 import { literal } from '../graph/chain.ts';
 import { base } from '../graph/group.ts';
-import { type TensorLike, toTensor } from '../graph/leaf.ts';
+import { readVariable, type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Affine, Op } from '../graph/op.ts';
 import type { Profile } from '../graph/profile.ts';
 import { apply1, bytesPerElement, type Node, type Shape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { filledOperands } from './filledOperands.ts';
+import { cropOrPad } from './filledRows.ts';
 import { narrowMatmul } from './narrowMatmul.ts';
 import { type Loader, type Multiplication, type Product, productKernel } from './product.ts';
 import { decide, UNDECIDED, type Variant, variantsOf } from './productVariants.ts';
@@ -29,7 +31,10 @@ export interface MatmulOptions {
   readonly transposeB?: boolean;
 }
 
-interface MatmulAttributes extends Required<MatmulOptions>, Variant {}
+/** `rows`: those of the product, where A is stored with more. */
+interface MatmulAttributes extends Required<MatmulOptions>, Variant {
+  readonly rows?: number;
+}
 
 interface Sizes {
   readonly m: number;
@@ -64,7 +69,7 @@ const matmulOp: Op<MatmulAttributes> = {
   affine: ({ inputs: [x, weight], attributes }) => affine(x as Tensor, weight as Tensor, attributes),
   variants: ({ inputs: [a, b], attributes }, profile) =>
     variantsOf(divisible((a as Tensor).shape, (b as Tensor).shape, attributes), profile),
-  lower: ({ inputs: [a, b], attributes }, profile) => lowered(a as Tensor, b as Tensor, attributes, profile),
+  lower: ({ inputs, attributes }, profile) => lowered(inputs, attributes, profile),
   gradient: ({ inputs: [a, b], attributes }, [dy]) => gradients(a as Tensor, b as Tensor, dy as Tensor, attributes),
 };
 
@@ -72,16 +77,28 @@ function affine(x: Tensor, weight: Tensor, { transposeA, transposeB, parts }: Ma
   return transposeA || transposeB || parts > 1 || weight.shape.length > 2 ? undefined : { x, weight };
 }
 
-/** C = A B: dA = dC Bᵀ, dB = Aᵀ dC, and their transposes where an operand is stored transposed. */
+/**
+ * C = A B: dA = dC Bᵀ, dB = Aᵀ dC, and their transposes where an operand is stored transposed. Those of a weight with a layout are made beside the other operand
+ * of C, which tells whether rows are filled up.
+ */
 function gradients(a: Tensor, b: Tensor, dy: Tensor, { transposeA, transposeB }: MatmulAttributes): readonly [Tensor, Tensor] {
+  if (!transposeA && !transposeB && readVariable(b)?.layout) {
+    const options = { ...UNDECIDED, transposeA, transposeB };
+    return [
+      apply1(matmulOp, [stored(dy), b, a], { ...options, transposeB: true }),
+      apply1(matmulOp, [a, stored(dy), b], { ...options, transposeA: true }),
+    ];
+  }
   const da = transposeA ? matmul(b, dy, { transposeA: transposeB, transposeB: true }) : matmul(dy, b, { transposeB: !transposeB });
   const db = transposeB ? matmul(dy, a, { transposeA: true, transposeB: transposeA }) : matmul(a, dy, { transposeA: !transposeA });
   return [da, db];
 }
 
-/** Decides how k is split, or takes a product that needs fewer dispatches. */
-function lowered(a: Tensor, b: Tensor, options: MatmulAttributes, profile: Profile): readonly Tensor[] | undefined {
-  if (options.parts) return undefined;
+/** Takes rows that are filled up, decides how k is split, or takes a product that needs fewer dispatches. */
+function lowered([a, b, beside]: readonly Tensor[], options: MatmulAttributes, profile: Profile): readonly Tensor[] | undefined {
+  if (!a || !b || options.parts) return undefined;
+  const filled = filledProduct(a, b, beside, options);
+  if (filled) return [filled];
   const joined = joinedProduct(a, b, options);
   if (joined) return [joined];
   const attributes = { ...options, ...decide(divisible(a.shape, b.shape, options), profile) };
@@ -92,9 +109,18 @@ function lowered(a: Tensor, b: Tensor, options: MatmulAttributes, profile: Profi
   return [attributes.parts > 1 ? sum(product, { axis: 0 }) : product];
 }
 
+/** The product of operands with filled-up rows, cut off again; `undefined` where neither has such. */
+function filledProduct(a: Tensor, b: Tensor, beside: Tensor | undefined, options: MatmulAttributes): Tensor | undefined {
+  const operands = filledOperands(a, b, beside, options);
+  if (operands[0] === a && operands[1] === b) return undefined;
+  const { m, n, lead } = sizes(a.shape, b.shape, options);
+  const rows = options.transposeA ? { rows: m } : {};
+  return cropOrPad(apply1(matmulOp, operands, { ...options, ...rows }), [...lead, m, n]);
+}
+
 /** A product that the kernel of its operand computes, or one in whose epilogue more can run. */
-function joinedProduct(a: Tensor, b: Tensor, { transposeA, transposeB }: MatmulAttributes): Tensor | undefined {
-  if (transposeA) return transposeB ? undefined : narrowMatmul(a, b);
+function joinedProduct(a: Tensor, b: Tensor, { transposeA, transposeB, rows }: MatmulAttributes): Tensor | undefined {
+  if (transposeA) return transposeB ? undefined : narrowMatmul(a, b, rows);
   const { node } = base(a);
   return transposeB ? node.op.throughWeight?.(node, b) : undefined;
 }
@@ -198,7 +224,7 @@ function outputShape(a: Shape, b: Shape, options: MatmulAttributes): Shape {
   return [...(options.parts > 1 ? [options.parts] : []), ...lead, m, n];
 }
 
-function sizes(a: Shape, b: Shape, { transposeA, transposeB }: MatmulOptions): Sizes {
+function sizes(a: Shape, b: Shape, { transposeA, transposeB, rows }: MatmulOptions & Pick<MatmulAttributes, 'rows'>): Sizes {
   if (a.length < 2 || b.length < 2) {
     throw new RangeError(`Cannot matmul ${showShape(a)} by ${showShape(b)}: both need at least 2 axes`);
   }
@@ -210,7 +236,7 @@ function sizes(a: Shape, b: Shape, { transposeA, transposeB }: MatmulOptions): S
     throw new RangeError(`Cannot matmul ${showShape(a)} by ${showShape(b)}: inner sizes are ${k} and ${inner}, they must be equal`);
   const fits = leadA.length === 0 || leadB.length === 0 || showShape(leadA) === showShape(leadB);
   if (!fits) throw new RangeError(`Cannot matmul ${showShape(a)} by ${showShape(b)}: leading axes must be equal, or one operand has none`);
-  return { m, n, k, lead: leadA.length ? leadA : leadB };
+  return { m: rows ?? m, n, k, lead: leadA.length ? leadA : leadB };
 }
 
 function lastTwo(shape: Shape, transposed: boolean | undefined): readonly [number, number] {

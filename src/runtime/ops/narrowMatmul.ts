@@ -4,8 +4,10 @@ import type { Op } from '../graph/op.ts';
 import { WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply1, type Tensor } from '../graph/tensor.ts';
 
+/** Rows of C, and those that a has. */
 interface Sizes {
   readonly m: number;
+  readonly pitch: number;
   readonly n: number;
   readonly k: number;
 }
@@ -15,9 +17,9 @@ const narrowOp: Op<Sizes> = {
   infer: (_, { m, n }) => [{ shape: [m, n], dtype: 'f32' }],
   form: {
     kind: 'kernel',
-    kernel: ({ attributes: { m, n, k } }) => ({
+    kernel: ({ attributes: { m, pitch, n, k } }) => ({
       sources: [source],
-      knobs: { M: m, N: n, K: k },
+      knobs: { M: m, PITCH: pitch, N: n, K: k },
       inputs: ['a', 'b'],
       outputs: [],
       width: 4,
@@ -32,10 +34,12 @@ const narrowOp: Op<Sizes> = {
 const MOST_COLUMNS = 16;
 const MOST_TERMS = 64;
 
-/** aᵀ b of a [k, m] and b [k, n] → [m, n], with four neighbours at once though n is no multiple of 4; `undefined` where tiles are better. */
-export function narrowMatmul(a: Tensor, b: Tensor): Tensor | undefined {
-  const [k, m] = a.shape as [number, number];
+/** aᵀ b of a [k, m] and b [k, n] → [rows, n], with four neighbours at once though n is no multiple of 4; `undefined` where tiles are better. */
+export function narrowMatmul(a: Tensor, b: Tensor, rows?: number): Tensor | undefined {
+  const [k, pitch] = a.shape as [number, number];
+  const m = rows ?? pitch;
   const n = b.shape[1] as number;
-  const pays = a.shape.length === 2 && b.shape.length === 2 && m % 4 === 0 && n % 4 !== 0 && n <= MOST_COLUMNS && k <= MOST_TERMS;
-  return pays ? apply1(narrowOp, [a, b], { m, n, k }) : undefined;
+  const isWhole = pitch % 4 === 0 && (m * n) % 4 === 0;
+  const pays = a.shape.length === 2 && b.shape.length === 2 && isWhole && n % 4 !== 0 && n <= MOST_COLUMNS && k <= MOST_TERMS;
+  return pays ? apply1(narrowOp, [a, b], { m, pitch, n, k }) : undefined;
 }

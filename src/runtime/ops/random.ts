@@ -8,6 +8,7 @@ import randomSource from '../../shaders/random/random.wgsl?raw';
 import threefrySource from '../../shaders/random/threefry.wgsl?raw';
 import uniformSource from '../../shaders/random/uniform.wgsl?raw';
 import uniform4Source from '../../shaders/random/uniform4.wgsl?raw';
+import uniformAny4Source from '../../shaders/random/uniformAny4.wgsl?raw';
 import { literal } from '../graph/chain.ts';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
@@ -27,31 +28,45 @@ export interface RandomSource {
 /** Operations of threefry for two elements, per element: 20 rounds of 5, and what lies between them. */
 const THREEFRY = 60;
 
-const dropoutOp: Op<{ readonly rate: number; readonly stream: number; readonly row?: number }> = {
-  name: 'dropout',
-  infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
-  form: {
-    kind: 'elementwise',
-    source: joined(threefrySource, uniformSource, dropoutSource),
-    source4: joined(threefrySource, uniform4Source, dropoutSource),
-    function: 'dropout',
-    vector: true,
-    scalarInputs: [1, 2],
-    usesIndex: ({ outputs: [y], attributes: { row } }) => (row ? indexInRows((y as Tensor).shape.at(-1) as number, row) : 'index'),
-    arguments: ({ rate, stream }) => [literal(rate), literal(1 / (1 - rate)), `${stream}u`],
-    operations: THREEFRY,
-  },
-  // Four neighbours begin at an even index as long as rows are even.
-  onFilledRows: ({ inputs: [x, ...state], attributes }, fill) => {
-    const row = (x as Tensor).shape.at(-1) as number;
-    return row % 2 ? undefined : [apply1(dropoutOp, [fill(x as Tensor), ...state], { ...attributes, row })];
-  },
-  gradient: ({ inputs: [, seed, step], attributes }, [dy]) => [
-    dy && apply1(dropoutOp, [dy, seed as Tensor, step as Tensor], attributes),
-    undefined,
-    undefined,
-  ],
-};
+interface Dropout {
+  readonly rate: number;
+  readonly stream: number;
+  /** Length of the rows that were filled up. */
+  readonly row?: number;
+}
+
+/** `source4`: four neighbours at once. */
+function dropoutOpOf(source4: string): Op<Dropout> {
+  return {
+    name: 'dropout',
+    infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
+    form: {
+      kind: 'elementwise',
+      source: joined(threefrySource, uniformSource, dropoutSource),
+      source4: joined(threefrySource, source4, dropoutSource),
+      function: 'dropout',
+      vector: true,
+      scalarInputs: [1, 2],
+      usesIndex: ({ outputs: [y], attributes: { row } }) => (row ? indexInRows((y as Tensor).shape.at(-1) as number, row) : 'index'),
+      arguments: ({ rate, stream }) => [literal(rate), literal(1 / (1 - rate)), `${stream}u`],
+      operations: THREEFRY,
+    },
+    onFilledRows: ({ inputs: [x, ...state], attributes }, fill) => {
+      const row = (x as Tensor).shape.at(-1) as number;
+      return [apply1(row % 2 ? oddDropoutOp : dropoutOp, [fill(x as Tensor), ...state], { ...attributes, row })];
+    },
+    gradient: ({ inputs: [, seed, step], attributes }, [dy]) => [
+      dy && apply1(dropoutOp, [dy, seed as Tensor, step as Tensor], attributes),
+      undefined,
+      undefined,
+    ],
+  };
+}
+
+const dropoutOp = /* @__PURE__ */ dropoutOpOf(uniform4Source);
+
+/** For rows of odd length that are filled up: four neighbours may begin at an odd index. */
+const oddDropoutOp = /* @__PURE__ */ dropoutOpOf(uniformAny4Source);
 
 /** Index of an element of filled-up rows as if they were not. */
 function indexInRows(filled: number, row: number): string {

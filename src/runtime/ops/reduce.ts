@@ -16,7 +16,7 @@ import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply1, type Node, type Shape, sameShape, showShape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { broadcastTo, divide, equal, multiply } from './elementwise.ts';
 import { reshape } from './reshape.ts';
-import { filledSpan, isTree, type Span, sliceCount, spanOf } from './span.ts';
+import { isTree, type Span, sliceCount, spanOf } from './span.ts';
 import { stored } from './stored.ts';
 
 /** Which axes, and whether they stay with size 1. */
@@ -24,6 +24,11 @@ export interface ReduceOptions {
   /** One axis or several, negative from the end; absent: all. */
   readonly axis?: number | readonly number[] | null;
   readonly keepDims?: boolean;
+}
+
+/** A reduction of x to `kept`, the shape of x with size 1 for the axes that are reduced. */
+interface Reduction extends Span {
+  readonly kept: Shape;
 }
 
 type Backward = (x: Tensor, y: Tensor, dy: Tensor) => Tensor;
@@ -34,20 +39,26 @@ const LONG = 2048;
 /** Fours of columns up to which each may get a workgroup. */
 const TREE_COLUMNS = 1024;
 
-function reduction(name: string, combine: string, backward: Backward): Op<Span> {
-  const op: Op<Span> = {
+/** `isZero`: it makes nothing else of further zeros, so that rows may be filled up with them and reduced as well. */
+function reduction(name: string, combine: string, backward: Backward, isZero = false): Op<Reduction> {
+  const op: Op<Reduction> = {
     name,
-    infer: (_, { outer, inner }) => [{ shape: [outer, inner], dtype: 'f32' }],
+    infer: (_, { kept }) => [{ shape: kept, dtype: 'f32' }],
     form: { kind: 'kernel', kernel: (node, profile) => kernel(node, combine, profile) },
-    gradient: ({ inputs: [x], outputs: [y], attributes: { outer, inner } }, [dy]) =>
-      dy ? [backward(x as Tensor, reshape(y as Tensor, [outer, 1, inner]), reshape(dy, [outer, 1, inner]))] : [undefined],
-    onFilledRows: ({ inputs: [x], attributes }, fill) => [apply1(op, [fill(x as Tensor)], filledSpan(attributes))],
+    gradient: ({ inputs: [x], outputs: [y] }, [dy]) => (dy ? [backward(x as Tensor, y as Tensor, dy)] : [undefined]),
+    onFilledRows: ({ inputs: [x], attributes }, fill) => {
+      const rows = fill(x as Tensor);
+      const longer = (size: number) => (size / ((x as Tensor).shape.at(-1) as number)) * (rows.shape.at(-1) as number);
+      const { reduced, inner, kept } = attributes;
+      if (kept.at(-1) === 1) return isZero ? [apply1(op, [rows], { ...attributes, reduced: longer(reduced) })] : undefined;
+      return [apply1(op, [rows], { ...attributes, inner: longer(inner), kept: [...kept.slice(0, -1), rows.shape.at(-1) as number] })];
+    },
     lower: ({ inputs: [x], attributes }, profile) => twoStages(op, x as Tensor, attributes, profile),
   };
   return op;
 }
 
-const sumOp = reduction('sum', combineSum, (x, _, dy) => broadcastTo(dy, x.shape));
+const sumOp = reduction('sum', combineSum, (x, _, dy) => broadcastTo(dy, x.shape), true);
 const productOp = reduction('product', combineProduct, (x, y, dy) => divide(multiply(dy, y), x));
 const maxOp = reduction('max', combineMax, ties);
 const minOp = reduction('min', combineMin, ties);
@@ -90,15 +101,14 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
 }
 
 /** Axes that do not neighbour each other are reduced one run after the other, the innermost first. */
-function reduce(op: Op<Span>, x: Tensor, { axis, keepDims = false }: ReduceOptions): Tensor {
+function reduce(op: Op<Reduction>, x: Tensor, { axis, keepDims = false }: ReduceOptions): Tensor {
   const axes = normalized(x.shape, axis);
   let shape = x.shape;
   let result = x;
   for (const [first, last] of runs(axes).reverse()) {
     const span = spanOf(shape, first, last);
     shape = [...shape.slice(0, first), ...shape.slice(first, last + 1).map(() => 1), ...shape.slice(last + 1)];
-    const view = reshape(stored(result), [span.outer, span.reduced, span.inner]);
-    result = span.reduced === 1 ? reshape(view, shape) : reshape(apply1(op, [view], span), shape);
+    if (span.reduced > 1) result = apply1(op, [stored(result)], { ...span, kept: shape });
   }
   return keepDims
     ? result
@@ -135,16 +145,16 @@ function runs(axes: readonly number[]): [number, number][] {
 }
 
 /** Splits a long reduction with few outputs, which would leave most of the device idle. */
-function twoStages(op: Op<Span>, x: Tensor, span: Span, profile: Profile): readonly Tensor[] | undefined {
-  const { outer, reduced, inner } = span;
-  const parts = reduced < LONG ? 1 : sliceCount(span, profile);
+function twoStages(op: Op<Reduction>, x: Tensor, reduction: Reduction, profile: Profile): readonly Tensor[] | undefined {
+  const { outer, reduced, inner } = reduction;
+  const parts = reduced < LONG ? 1 : sliceCount(reduction, profile);
   if (parts === 1) return undefined;
-  const first = { outer: outer * parts, reduced: reduced / parts, inner };
-  const partial = apply1(op, [reshape(x, [first.outer, first.reduced, inner])], first);
-  return [apply1(op, [reshape(partial, [outer, parts, inner])], { outer, reduced: parts, inner })];
+  const first = outer * parts;
+  const partial = apply1(op, [x], { outer: first, reduced: reduced / parts, inner, kept: [first, inner] });
+  return [apply1(op, [partial], { ...reduction, reduced: parts })];
 }
 
-function kernel({ attributes }: Node<Span>, combine: string, profile: Profile): Kernel {
+function kernel({ attributes }: Node<Reduction>, combine: string, profile: Profile): Kernel {
   const { outer, reduced, inner } = attributes;
   const shared = { inputs: ['x'], outputs: [], once: true };
   if (inner > 1 || (reduced % 4 && (profile.name === 'software' || reduced < 64))) return columnKernel(attributes, combine, profile);
@@ -176,5 +186,5 @@ function groups(invocations: number): number {
 
 function ties(x: Tensor, y: Tensor, dy: Tensor): Tensor {
   const hits = equal(x, y);
-  return multiply(hits, divide(dy, sum(hits, { axis: 1, keepDims: true })));
+  return multiply(hits, divide(dy, sumTo(hits, y.shape)));
 }

@@ -8,6 +8,7 @@ import { base } from '../graph/group.ts';
 import type { Kernel, Op } from '../graph/op.ts';
 import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply, type Node, type Shape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { declared } from './product.ts';
 
 /** Attributes of an op whose first input is a matrix [rows, columns], or whose first three are x [rows, inner], weight and bias of a product. */
 export interface Rows {
@@ -15,6 +16,8 @@ export interface Rows {
   readonly columns: number;
   /** Terms of the sums of the product; absent: the rows are stored. */
   readonly inner?: number;
+  /** Elements from one stored row to the next; absent: as many as columns. */
+  readonly pitch?: number;
 }
 
 /** A shape as rows of its last axis. */
@@ -35,14 +38,14 @@ export interface RowWork {
 }
 
 /** A kernel whose invocations own one row each. */
-export function rowKernel({ rows, columns, inner }: Rows, work: RowWork, { name }: Profile): Kernel {
+export function rowKernel({ rows, columns, inner, pitch = columns }: Rows, work: RowWork, { name }: Profile): Kernel {
   const { opening = [], sources, inputs = [], knobs, operations } = work;
   const broadcast = name === 'software';
   const own = inner ? [product, weightPart, broadcast ? weightRowsBroadcast : weightRows] : [storedRows];
   return {
     opening: [own, ...opening],
     sources,
-    knobs: { ROWS: rows, COLUMNS: columns, ...(inner ? { INNER: inner } : {}), ...knobs },
+    knobs: declared({ ROWS: rows, COLUMNS: columns, PITCH: pitch, INNER: inner ?? 0, ...knobs }, [...own, ...opening.flat(), ...sources]),
     inputs: [...(inner ? ['x', 'weight', 'bias'] : ['x']), ...inputs],
     outputs: [],
     width: 1,
@@ -50,6 +53,16 @@ export function rowKernel({ rows, columns, inner }: Rows, work: RowWork, { name 
     subgroups: broadcast && inner !== undefined,
     operations: rows * columns * (operations + 2 * (inner ?? 0)),
   };
+}
+
+/** `onFilledRows` of an op on rows. */
+export function withPitch<A extends Rows>(
+  op: Op<A>,
+  { inputs: [x, ...others], attributes }: Node<A>,
+  fill: (x: Tensor) => Tensor,
+): readonly Tensor[] {
+  const rows = fill(x as Tensor);
+  return apply(op, [rows, ...others], { ...attributes, pitch: rows.shape.at(-1) as number });
 }
 
 /** Columns that the kernels of a small product can hold, and multiplications up to which each kernel does them anew rather than wait for them. */

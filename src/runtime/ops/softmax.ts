@@ -22,7 +22,7 @@ import { apply1, type Shape, showShape, sizeOf, type Tensor } from '../graph/ten
 import { exp, multiply, subtract } from './elementwise.ts';
 import { sum } from './reduce.ts';
 import { reshape } from './reshape.ts';
-import { lowerRows, type Rows, type RowWork, rowKernel, rowsOf } from './rows.ts';
+import { lowerRows, type Rows, type RowWork, rowKernel, rowsOf, withPitch } from './rows.ts';
 import { stored } from './stored.ts';
 
 /** Operations per element of a row: maximum, difference, exponential, sum, quotient. */
@@ -42,6 +42,7 @@ function rowOp(name: string, source: string, more: Pick<Op<ShapedRows>, 'logits'
     name,
     infer: (_, { shape }) => [{ shape, dtype: 'f32' }],
     form: { kind: 'kernel', kernel: ({ attributes }, profile) => softmaxKernel(attributes, { sources: [source] }, profile) },
+    onFilledRows: (node, fill) => withPitch(op, node, fill),
     lower: (node, profile) => lowerRows(op, node, profile),
     ...more,
   };
@@ -95,6 +96,7 @@ function lossOp(name: string, source: string, gradientSource: string): Op<Rows> 
       kind: 'kernel',
       kernel: ({ attributes }, profile) => softmaxKernel(attributes, { sources: [source], inputs: ['labels'] }, profile),
     },
+    onFilledRows: (node, fill) => withPitch(op, node, fill),
     lower: (node, profile) => lowerRows(op, node, profile),
     gradient: ({ inputs: [logits, labels], attributes }, [dy]) => {
       if (!dy) return [undefined, undefined];
@@ -118,8 +120,9 @@ function gradientOp(name: string, source: string): Op<Scaled> {
   };
   const op: Op<Scaled> = {
     name: `${name}Gradient`,
-    infer: (_, { rows, columns }) => [{ shape: [rows, columns], dtype: 'f32' }],
+    infer: (_, { rows, columns, pitch = columns }) => [{ shape: [rows, pitch], dtype: 'f32' }],
     form: { kind: 'kernel', kernel: ({ attributes }, profile) => gradientKernel(attributes, source, profile) },
+    onFilledRows: (node, fill) => withPitch(op, node, fill),
     lower: (node, profile) => lowerRows(op, node, profile),
     throughWeight: ({ inputs, attributes }, weight) =>
       attributes.inner && base(inputs[1] as Tensor) === base(weight) ? apply1(through, inputs, attributes) : undefined,

@@ -1,6 +1,7 @@
 // rowsGradient.wgsl for GPUs: a workgroup of 64 owns one row, each invocation every 64th element, with trees in workgroup memory. Joined with an
 // across file and treeSum.
 const COLUMNS: u32 = 1u;
+const PITCH: u32 = 1u;
 const CENTERED: bool = true;
 alias Value = f32;
 @group(0) @binding(0) var<storage, read> dy: array<Element>;
@@ -10,12 +11,12 @@ alias Value = f32;
 @group(0) @binding(4) var<storage, read> factor: array<f32>;
 
 fn run(group: u32, lane: u32) {
-  let start = group * (COLUMNS / WIDTH);
+  let start = group * (PITCH / WIDTH);
   let center = mean[group];
   let scale = factor[group];
   var total = Element();
   var products = Element();
-  for (var r = lane; r < COLUMNS / WIDTH; r += 64u) {
+  for (var r = lane; r < (COLUMNS + WIDTH - 1u) / WIDTH; r += 64u) {
     let slope = gamma[r] * dy[start + r];
     total += slope;
     products += slope * (x[start + r] - center);
@@ -23,8 +24,8 @@ fn run(group: u32, lane: u32) {
   var a = 0.0;
   if (CENTERED) { a = treeSum(lane, across(total)) / f32(COLUMNS); }
   let b = treeSum(lane, across(products)) / f32(COLUMNS) * scale * scale;
-  for (var r = lane; r < COLUMNS / WIDTH; r += 64u) {
+  for (var r = lane; r < (COLUMNS + WIDTH - 1u) / WIDTH; r += 64u) {
     let at = start + r;
-    epilogue(at * WIDTH, (gamma[r] * dy[at] - a - (x[at] - center) * b) * scale);
+    epilogue(at * WIDTH, inside((gamma[r] * dy[at] - a - (x[at] - center) * b) * scale, r));
   }
 }

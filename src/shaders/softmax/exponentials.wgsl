@@ -1,5 +1,6 @@
 // What softmax needs of row r, ready after openExponentials(r): its largest entry, rowTop, and the sum of exp(entry - rowTop), rowTotal, which keeps
 // exp in range. The sum of a row with NaN is NaN. Joined with a file that gives rows.
+const COLUMNS: u32 = 1u;
 var<private> rowTop: f32;
 var<private> rowTotal: f32;
 

@@ -1,11 +1,17 @@
-// The gradient of a loss per row with respect to the entries of its row: dx[r, j] = gradientAt(r, j). An invocation owns row r.
+// The gradient of a loss per row with respect to the entries of its row: dx[r, j] = gradientAt(r, j), and 0 from COLUMNS on. dx: [ROWS, PITCH].
+// An invocation owns row r.
 // Joined with gradient or sparseGradient and what it is joined with.
 const ROWS: u32 = 1u;
 const COLUMNS: u32 = 1u;
+const PITCH: u32 = 1u;
 alias Value = f32;
 
 fn ownRow(row: u32) {
   if (row >= ROWS) { return; }
   let given = rowGradient(row);
-  for (var j = 0u; j < COLUMNS; j++) { epilogue(row * COLUMNS + j, gradientAt(given, row, j)); }
+  for (var j = 0u; j < PITCH; j++) {
+    var slope = 0.0;
+    if (j < COLUMNS) { slope = gradientAt(given, row, j); }
+    epilogue(row * PITCH + j, slope);
+  }
 }

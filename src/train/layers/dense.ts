@@ -1,6 +1,7 @@
 /** The fully connected layer: one matrix product whose epilogue adds the bias and applies the activation. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { add } from '../../runtime/ops/elementwise.ts';
+import { matrixLayout } from '../../runtime/ops/filledLayout.ts';
 import { matmul } from '../../runtime/ops/matmul.ts';
 import { type Activation, type ActivationFunction, activationName, resolveActivation } from '../activations/resolve.ts';
 import { checkPositiveInteger, knownOptions, type OptionNames } from '../checks.ts';
@@ -85,7 +86,7 @@ export class Dense extends Layer {
     const shape = [inputsOf(singleShape(inputShape)), this.units];
     const kernel = { initializer: kernelInitializer, regularizer: kernelRegularizer, constraint: kernelConstraint };
     const bias = { initializer: biasInitializer, regularizer: biasRegularizer, constraint: biasConstraint };
-    this.kernel = this.addWeight({ name: 'kernel', shape, ...kernel });
+    this.kernel = this.addWeight({ name: 'kernel', shape, layout: matrixLayout(shape), ...kernel });
     if (this.useBias) this.bias = this.addWeight({ name: 'bias', shape: [this.units], ...bias });
   }
 

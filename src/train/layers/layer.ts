@@ -31,7 +31,7 @@ export interface LayerOptions {
 export const LAYER_OPTIONS: OptionNames<LayerOptions> = { name: true, trainable: true, inputShape: true, activityRegularizer: true };
 
 /** What `addWeight` takes: like a WeightSpec, with Keras's strings allowed. */
-export interface AddWeight extends Pick<WeightSpec, 'name' | 'shape' | 'dtype' | 'trainable'> {
+export interface AddWeight extends Pick<WeightSpec, 'name' | 'shape' | 'dtype' | 'layout' | 'trainable'> {
   /** Default 'glorot_uniform'. */
   readonly initializer?: Initializer | string | undefined;
   readonly regularizer?: Regularizer | string | null | undefined;

@@ -38,6 +38,6 @@ export class Slots {
 }
 
 /** A slot belongs to the layer of its weight. */
-function slotOf({ name, shape, before }: Weight, slot: string): Variable {
-  return withScope(before.node.scope, () => new Variable(`${name}_${slot}`, shape, { slab: 'slots' }));
+function slotOf({ name, shape, before, layout }: Weight, slot: string): Variable {
+  return withScope(before.node.scope, () => new Variable(`${name}_${slot}`, shape, { slab: 'slots', layout }));
 }

@@ -30,6 +30,17 @@ REGULARIZED = {
         ),
     ],
 }
+ODD = {
+    "input": [6],
+    "layers": [
+        dense(18, "sigmoid", kernel_regularizer=part("L2", l2=0.01), kernel_constraint=part("MaxNorm", max_value=0.9, axis=0)),
+        part("LayerNormalization"),
+        dense(21, "elu", use_bias=False),
+        part("BatchNormalization"),
+        dense(23, "softmax"),
+    ],
+}
+ODD_REGRESSION = {"input": [4], "layers": [dense(17, "softplus"), dense(19, "tanh"), dense(2)]}
 FROZEN = {"input": [6], "layers": [dense(8, "relu", trainable=False), dense(5, "tanh"), dense(3, "softmax")]}
 
 
@@ -153,6 +164,10 @@ CASES = [
         **CLASSIFY, "optimizer": adam(use_ema=True, ema_momentum=0.8)}, epochs=2, **VALIDATION),
     case("ema_overwrite", "and every 3 steps", options={
         **CLASSIFY, "optimizer": adam(use_ema=True, ema_momentum=0.8, ema_overwrite_frequency=3)}, epochs=2),
+    case("odd_widths", "widths that are no multiple of 4, normalized and regularized", network=ODD, options={
+        **CLASSIFY, "optimizer": adam(epsilon=1e-3, clipnorm=0.5)}, epochs=2, **VALIDATION),
+    case("odd_regression", "the same of a regression, weight decay", data="regression", network=ODD_REGRESSION, options={
+        **REGRESS, "optimizer": part("RMSprop", learning_rate=0.002, weight_decay=0.01)}, epochs=2, **VALIDATION),
     case("accumulation", "gradients of 3 steps; 10 steps in all", options={
         **CLASSIFY, "optimizer": adam(gradient_accumulation_steps=3)}, epochs=2),
     case("schedule", "learning rate by a schedule", options={

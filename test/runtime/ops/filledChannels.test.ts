@@ -135,7 +135,7 @@ describe.each(Object.entries(FILLING))('convolutions with filled-up channels (%s
 
   it.each([
     [10, 'dropout [2,6,6,12]'],
-    [11, 'dropout [2,6,6,11]'],
+    [11, 'dropout [2,6,6,12]'],
   ])('drops the same of %i channels as without', async (count, label) => {
     const build = (x: Tensor, kernel: Tensor) => [dropout(convolution(x, kernel, SAME), 0.5, STATE)];
     const shapes = [

@@ -1,10 +1,11 @@
 /** Filled-up rows: the copies that make them, what cancels them, and which ops work on them. */
 import { describe, expect, it } from 'vitest';
 import { broadcastWalks, mapping } from '../../../src/runtime/graph/indexing.ts';
-import { placeholder } from '../../../src/runtime/graph/leaf.ts';
+import { type Layout, placeholder, Variable } from '../../../src/runtime/graph/leaf.ts';
 import type { Elementwise } from '../../../src/runtime/graph/op.ts';
 import { apply1, type Node, type Shape, sizeOf, type Tensor } from '../../../src/runtime/graph/tensor.ts';
 import * as elementwise from '../../../src/runtime/ops/elementwise.ts';
+import { vectorLayout } from '../../../src/runtime/ops/filledLayout.ts';
 import { cropOrPad } from '../../../src/runtime/ops/filledRows.ts';
 import { columnSums } from '../../../src/runtime/ops/moments.ts';
 import { gradientOp, normalizeOp } from '../../../src/runtime/ops/normalize.ts';
@@ -92,24 +93,51 @@ describe('what uses a tensor that was cut off', () => {
     expect(filledShapes(elementwise.maximum(cut('x'), 0))).toEqual([[4, 8]]);
   });
 
-  it('leaves what needs rows as they are, or would make other numbers of zeros', () => {
+  it('sets to 0 what would be another number beyond rows', () => {
     const x = cut('x');
     const others = [
       elementwise.exp(x),
-      elementwise.sigmoid(x),
       elementwise.add(x, 1),
       elementwise.add(x, placeholder('s', [])),
       elementwise.add(x, placeholder('rows', [4, 1])),
+      elementwise.add(x, elementwise.broadcastTo(placeholder('rows', [4, 1]), [4, 6])),
       elementwise.divide(x, placeholder('b', [6])),
-      elementwise.add(x, placeholder('whole', [4, 6])),
       elementwise.equal(x, 0),
+    ];
+    for (const { node } of others) {
+      const [rows] = byInput(node)?.[0]?.node.inputs ?? [];
+      expect([rows?.node.op.name, rows?.shape, rows?.node.inputs[0]?.node.op], node.op.name).toEqual(['inRow', [4, 8], node.op]);
+    }
+  });
+
+  it('fills up other tensors where they are used', () => {
+    const whole = placeholder('whole', [4, 6]);
+    expect(filledShapes(elementwise.add(cut('x'), whole))).toEqual([[4, 8]]);
+    expect(filledShapes(elementwise.subtract(whole, cut('x')))).toEqual([[4, 8]]);
+    expect(filledShapes(elementwise.broadcastTo(cut('x', [1]), [4, 6]))).toEqual([[4, 8]]);
+  });
+
+  it('leaves what moves elements, and what updates variables that are stored as they are', () => {
+    const x = cut('x');
+    const variable = new Variable('w', [4, 6]);
+    const others = [
       pad(x, [
         [0, 0],
         [0, 1],
       ]),
       slice(x, [0, 0], [4, 5]),
+      elementwise.subtract(variable, x),
+      elementwise.add(elementwise.multiply(variable, 0.9), x),
     ];
     for (const { node } of others) expect(byInput(node), node.op.name).toBeUndefined();
+  });
+
+  it('reads vectors that are stored filled up, and what follows from them', () => {
+    const vector = new Variable('v', [6], { layout: vectorLayout([6]) as Layout });
+    const [sum] = byInput(elementwise.add(cut('x'), vector).node) as readonly [Tensor];
+    expect(sum.node.inputs[0]?.node.inputs[1]).toBe(vector.whole);
+    const [product] = byInput(elementwise.multiply(cut('x'), elementwise.exp(elementwise.multiply(vector, 2))).node) as readonly [Tensor];
+    expect(product.node.inputs[0]?.node.inputs[1]).toMatchObject({ shape: [8], node: { op: { name: 'inRow' } } });
   });
 
   it('waits for the rows that others were cut off from, whatever waits', () => {

@@ -204,7 +204,7 @@ describe('plans of normalization', () => {
       'combineMoments+add+rsqrt+multiply [1,32]',
       'normalize+relu+multiply+reluGradient [1,2048,32]',
       'columnSums [128,32]',
-      'sum+multiply [1,32] & sum+multiply+multiply+multiply [1,32]',
+      'sum+multiply [1,1,32] & sum+multiply+multiply+multiply [1,1,32]',
       'normalizeGradient [1,2048,32]',
     ]);
   });

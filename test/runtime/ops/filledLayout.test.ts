@@ -1,0 +1,294 @@
+/** Weights whose rows are stored filled up: the same numbers as without, zeros beyond them, and as few dispatches as with whole vectors. */
+import { describe, expect, it } from 'vitest';
+import { storedSize } from '../../../src/runtime/gpu/layout.ts';
+import { Program } from '../../../src/runtime/gpu/program.ts';
+import { readBuffer } from '../../../src/runtime/gpu/readback.ts';
+import { VariableStore } from '../../../src/runtime/gpu/store.ts';
+import { slabName } from '../../../src/runtime/graph/homes.ts';
+import { assign, placeholder, Trace, toTensor, Variable } from '../../../src/runtime/graph/leaf.ts';
+import { plan } from '../../../src/runtime/graph/plan.ts';
+import type { Profile } from '../../../src/runtime/graph/profile.ts';
+import { type Shape, sizeOf, type Tensor } from '../../../src/runtime/graph/tensor.ts';
+import {
+  add,
+  divide,
+  elu,
+  equal,
+  exp,
+  maximum,
+  multiply,
+  power,
+  relu,
+  sigmoid,
+  softplus,
+  sqrt,
+  square,
+  subtract,
+} from '../../../src/runtime/ops/elementwise.ts';
+import { matrixLayout, vectorLayout } from '../../../src/runtime/ops/filledLayout.ts';
+import { gradients } from '../../../src/runtime/ops/gradients.ts';
+import { layerNormalize, rmsNormalize } from '../../../src/runtime/ops/layerNormalize.ts';
+import { matmul } from '../../../src/runtime/ops/matmul.ts';
+import { batchNormalize } from '../../../src/runtime/ops/normalize.ts';
+import { adamUpdate } from '../../../src/runtime/ops/optimizerUpdates.ts';
+import { dropout } from '../../../src/runtime/ops/random.ts';
+import { concatenate, transpose } from '../../../src/runtime/ops/rearrange.ts';
+import { max, mean, prod, sum } from '../../../src/runtime/ops/reduce.ts';
+import { reshape } from '../../../src/runtime/ops/reshape.ts';
+import { crossEntropy, logSoftmax, softmax, sparseCrossEntropy } from '../../../src/runtime/ops/softmax.ts';
+import { PROFILES, readOutputs, TILED, testDevice, upload } from '../../support/gpu.ts';
+
+const STATE = { seed: toTensor(7, 'u32'), step: toTensor(3, 'u32'), stream: 1 };
+const ROWS = 12;
+
+/** What lies between two products, of y [12, width], with a weight for each column. */
+type Between = (y: Tensor, weight: Tensor) => Tensor;
+
+const BETWEEN: Readonly<Record<string, Between>> = {
+  'bias and activation': (y, weight) => relu(add(y, weight)),
+  'functions that make numbers of zeros': (y, weight) => multiply(sigmoid(add(y, 1)), exp(multiply(y, weight))),
+  'a quotient': (y, weight) => divide(y, add(square(weight), add(sigmoid(y), 0.5))),
+  'what follows from weights alone': (y, weight) => multiply(elu(y), sqrt(add(softplus(weight), power(2, weight)))),
+  'dropped elements': (y) => dropout(y, 0.5, STATE),
+  'layer normalization': (y, weight) => layerNormalize(y, { gamma: weight, beta: multiply(weight, 0.5), epsilon: 1e-3 }),
+  'normalization by the root mean square': (y, weight) => rmsNormalize(y, { gamma: weight, epsilon: 1e-3 }),
+  'batch normalization': (y, weight) => batchNormalize(y, { gamma: weight, beta: 0.5, epsilon: 1e-3 }).y,
+  'a sum, a mean and a product of rows': (y) =>
+    multiply(y, add(add(sum(y, { axis: -1, keepDims: true }), mean(y)), prod(reshape(y, [12, 1, -1]), { axis: 2 }))),
+  'the largest of rows and of columns': (y) => add(subtract(y, max(y, { axis: -1, keepDims: true })), max(y, { axis: 0, keepDims: true })),
+  'sums of columns': (y) => subtract(y, mean(y, { axis: 0 })),
+  softmax: (y) => softmax(y),
+  'the logarithm of softmax': (y) => logSoftmax(y),
+  'rows in another order': (y, weight) => reshape(add(reshape(y, [3, 4, -1]), weight), [ROWS, -1]),
+  'rows of another length': (y) => reshape(multiply(reshape(y, [ROWS / 2, -1]), 2), y.shape),
+  'other places': (y) => transpose(relu(transpose(y))),
+  'two branches': (y, weight) => maximum(multiply(y, weight), elu(y)),
+  'rows joined': (y) => sum(reshape(concatenate([y, relu(y)], 0), [2, ROWS, -1]), { axis: 0 }),
+  'a comparison': (y) => add(y, equal(relu(y), 0)),
+};
+
+/** Of these, rows are copied as they are. */
+const COPIED = ['the largest of rows and of columns', 'softmax', 'the logarithm of softmax', 'rows of another length', 'other places'];
+
+/** How a weight follows from its gradient. */
+type Update = (weight: Variable, slots: readonly [Variable, Variable], gradient: Tensor) => void;
+
+const UPDATES: Readonly<Record<string, Update>> = {
+  adam: (weight, [momentum, velocity], gradient) => {
+    const state = [toTensor(weight), toTensor(momentum), toTensor(velocity)] as const;
+    const updated = adamUpdate(state, gradient, toTensor(0.01), { beta1: 0.9, beta2: 0.99, epsilon: 1e-7 });
+    [weight, momentum, velocity].forEach((variable, i) => {
+      assign(variable, updated[i] as Tensor);
+    });
+  },
+  'the mean square of gradients': (weight, [, velocity], gradient) => {
+    const average = add(multiply(velocity, 0.9), multiply(square(gradient), 0.1));
+    assign(velocity, average);
+    assign(weight, subtract(weight, divide(multiply(gradient, 0.01), sqrt(add(average, 1e-7)))));
+  },
+  'gradients of a norm of 1': (weight, _, gradient) => {
+    assign(weight, subtract(weight, multiply(gradient, divide(0.01, sqrt(sum(square(gradient)))))));
+  },
+  'weights of columns of a norm of 1': (weight, _, gradient) => {
+    const moved = subtract(weight, multiply(gradient, 0.01));
+    assign(weight, divide(moved, add(sqrt(sum(square(moved), { axis: 0, keepDims: true })), 1e-7)));
+  },
+};
+
+function numbers(shape: Shape, seed: number): Float32Array {
+  return Float32Array.from({ length: sizeOf(shape) }, (_, i) => Math.sin(i * 1.7 + seed) * 0.5);
+}
+
+/** A network of two products of `width` and `out` columns with its weights and their slots. */
+interface Network {
+  readonly shapes: readonly Shape[];
+  readonly x: Shape;
+  output(x: Tensor, weights: readonly Variable[]): Tensor;
+  loss(y: Tensor): Tensor;
+}
+
+function network(
+  between: Between,
+  { width = 18, out = 22, loss = (y: Tensor) => sum(multiply(y, y)), x = [ROWS, 10] as Shape } = {},
+): Network {
+  return {
+    shapes: [[x.at(-1) as number, width], [width], [width, out], [out]],
+    x,
+    output: (input, [first, weight, second, bias]) => {
+      const y = between(matmul(input, first as Variable), toTensor(weight as Variable));
+      return add(matmul(y, second as Variable), bias as Variable);
+    },
+    loss,
+  };
+}
+
+function variableOf(name: string, shape: Shape, isFilled: boolean): Variable {
+  const layout = shape.length === 1 ? vectorLayout(shape) : matrixLayout(shape);
+  return new Variable(name, shape, isFilled ? { layout } : {});
+}
+
+/** The trace of a step, and the variables that it changes. */
+function traced({ shapes, x, output, loss }: Network, update: Update, isFilled: boolean) {
+  const weights = shapes.map((shape, i) => variableOf(`weight${i}`, shape, isFilled));
+  const slots = shapes.map((shape, i) => [variableOf(`first${i}`, shape, isFilled), variableOf(`second${i}`, shape, isFilled)] as const);
+  const input = placeholder('x', x);
+  const trace = new Trace();
+  const y = output(input, weights);
+  const slopes = gradients(loss(y), [...weights, input]);
+  trace.run(() => {
+    weights.forEach((weight, i) => {
+      if (slopes[i]) update(weight, slots[i] as readonly [Variable, Variable], slopes[i] as Tensor);
+    });
+  });
+  return { outputs: [y, slopes.at(-1) as Tensor], writes: trace.writes, variables: [...weights, ...slots.flat()] };
+}
+
+/** Two steps: what they gave, all variables, and what lies beyond the variables' values in memory. */
+async function trained(net: Network, update: Update, isFilled: boolean, profile: Profile) {
+  const device = await testDevice(profile);
+  const store = new VariableStore(device);
+  const { outputs, writes, variables } = traced(net, update, isFilled);
+  for (const [i, variable] of variables.entries()) store.add(variable, () => numbers(variable.shape, i).map(i < 4 ? (v) => v : Math.abs));
+  const program = await Program.build(device, store, plan({ outputs, writes, profile, placeOf: store.placeOf }));
+  const x = upload(device, 'x', numbers(net.x, 9) as Float32Array<ArrayBuffer>);
+  program.bind({ x });
+  program.run();
+  program.run();
+  const results = [...(await readOutputs(program, outputs)), ...(await store.read(variables))];
+  const places = variables.map((variable) => ({
+    buffer: store.buffer(slabName(variable)),
+    offset: store.placeOf(variable) * 4,
+    bytes: storedSize(variable) * 4,
+  }));
+  const memory = (await readBuffer(device, places)).map((bytes) => new Float32Array(bytes));
+  program.dispose();
+  store.dispose();
+  device.freeBuffer(x);
+  return { results, memory, variables };
+}
+
+async function expectSame(net: Network, update: Update, profile: Profile): Promise<void> {
+  const expected = await trained(net, update, false, profile);
+  const filled = await trained(net, update, true, profile);
+  expected.results.forEach((values, i) => {
+    const largest = Math.max(...values.map(Math.abs));
+    expect(largest, `result ${i}`).toBeGreaterThan(0);
+    const error = Math.max(...values.map((value, at) => Math.abs(value - (filled.results[i]?.[at] ?? Number.NaN))));
+    expect(error, `result ${i}`).toBeLessThanOrEqual(3e-5 * largest);
+  });
+  filled.variables.forEach((variable, i) => {
+    const [values, stored] = [filled.results[i + 2] as Float32Array, filled.memory[i] as Float32Array];
+    expect(stored.filter((value) => value !== 0).length, variable.name).toBe(values.filter((value) => value !== 0).length);
+  });
+}
+
+const FIRST = Object.values(UPDATES)[0] as Update;
+
+/** Columns of the two products; GPUs give rows of 64 and more a workgroup. */
+const SIZES: Readonly<Record<string, readonly { width: number; out: number }[]>> = {
+  software: [
+    { width: 18, out: 22 },
+    { width: 21, out: 10 },
+  ],
+  gpu: [{ width: 67, out: 10 }],
+  tiled: [{ width: 22, out: 27 }],
+};
+
+describe.each(Object.entries({ ...PROFILES, tiled: TILED }))('weights with filled-up rows (%s)', (name, profile) => {
+  const between = Object.entries(BETWEEN).slice(0, profile === TILED ? 2 : undefined);
+  it.each(between)('give the same with %s between them', async (_, part) => {
+    for (const sizes of SIZES[name] ?? []) await expectSame(network(part, sizes), FIRST, profile);
+  });
+
+  it.each(Object.entries(UPDATES))('follow %s', async (__, update) => {
+    await expectSame(network(BETWEEN['bias and activation'] as Between), update, profile);
+  });
+
+  it.each([
+    [10, 18],
+    [64, 27],
+    [7, 12],
+  ])('give the same of %i inputs and %i labels', async (inputs, classes) => {
+    const labels = Array.from({ length: ROWS }, (__, i) => i % classes);
+    const oneHot = concatenate(
+      labels.map((label) => reshape(equal(reshape(countTo(classes), [1, classes]), label), [1, classes])),
+      0,
+    );
+    const losses = [
+      (y: Tensor) =>
+        sum(
+          sparseCrossEntropy(
+            reshape(
+              concatenate(
+                labels.map((label) => reshape(toTensor(label), [1])),
+                0,
+              ),
+              [ROWS],
+            ),
+            y,
+          ),
+        ),
+      (y: Tensor) => mean(multiply(crossEntropy(oneHot, y), sum(y, { axis: -1 }))),
+    ];
+    for (const loss of losses) {
+      await expectSame(network(BETWEEN['bias and activation'] as Between, { out: classes, loss, x: [ROWS, inputs] }), FIRST, profile);
+    }
+  });
+
+  it('take no more dispatches than those of whole vectors', () => {
+    const counted = (net: Network) => {
+      const { outputs, writes } = traced(net, FIRST, true);
+      return plan({ outputs: [outputs[0] as Tensor], writes, profile, placeOf: () => 0 }).dispatches.length;
+    };
+    const free = Object.entries(BETWEEN).filter(([part]) => !COPIED.includes(part));
+    for (const [part, make] of free) {
+      expect(counted(network(make, { width: 18, out: 8 })), part).toBeLessThanOrEqual(counted(network(make, { width: 20, out: 8 })));
+    }
+  });
+});
+
+/** [0, 1, ...]. */
+function countTo(count: number): Tensor {
+  return concatenate(
+    Array.from({ length: count }, (_, i) => reshape(toTensor(i), [1])),
+    0,
+  );
+}
+
+describe('layouts', () => {
+  it('are of odd sizes alone, and leave few columns as they are', () => {
+    expect(matrixLayout([64, 32])).toBeUndefined();
+    expect(matrixLayout([64, 10])).toBeUndefined();
+    expect(matrixLayout([64, 18])).toMatchObject({ rows: [64, 20], whole: [64, 20] });
+    expect(matrixLayout([63, 18])).toMatchObject({ rows: [63, 20], whole: [64, 20] });
+    expect(matrixLayout([63, 10])).toMatchObject({ rows: [63, 10], whole: [64, 10] });
+    expect(vectorLayout([8])).toBeUndefined();
+    expect(vectorLayout([10])).toMatchObject({ rows: [12], whole: [12] });
+  });
+});
+
+describe('the store', () => {
+  it('has values as their shape says, in memory as the layout says', async () => {
+    const device = await testDevice();
+    const store = new VariableStore(device);
+    const variable = variableOf('weight', [3, 18], true);
+    const values = numbers([3, 18], 1);
+    store.add(variable, () => values);
+    await store.allocate();
+    const snapshot = store.snapshot([variable]);
+    const inMemory = async () => {
+      const place = { buffer: store.buffer(slabName(variable)), offset: store.placeOf(variable) * 4, bytes: storedSize(variable) * 4 };
+      return new Float32Array((await readBuffer(device, [place]))[0] as ArrayBuffer);
+    };
+    const rows = (source: Float32Array) => [0, 1, 2].flatMap((row) => [...source.slice(row * 18, row * 18 + 18), 0, 0]);
+    expect([...(await inMemory())]).toEqual([...rows(values), ...new Array(20).fill(0)]);
+    const others = values.map((value) => value + 1);
+    store.write(variable, others);
+    expect([...(await inMemory())]).toEqual([...rows(others), ...new Array(20).fill(0)]);
+    expect(await store.read([variable])).toEqual([others]);
+    snapshot.restore();
+    expect(await store.read([variable])).toEqual([values]);
+    snapshot.dispose();
+    store.dispose();
+  });
+});
