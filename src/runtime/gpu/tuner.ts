@@ -1,8 +1,8 @@
 /** Times the kernels of a graph that come in variants, on buffers of its own, and tells which are the fastest here. The answers become the profile's `choices`. */
 import { OutOfMemoryError, ShaderError } from '../errors.ts';
-import type { Variants } from '../graph/choices.ts';
+import { OPEN, type Variants } from '../graph/choices.ts';
 import { placeholder } from '../graph/leaf.ts';
-import { topological } from '../graph/lower.ts';
+import { lower, topological } from '../graph/lower.ts';
 import { type Plan, plan } from '../graph/plan.ts';
 import { apply, type Node, type Tensor } from '../graph/tensor.ts';
 import { transientBytes } from '../graph/transients.ts';
@@ -71,7 +71,8 @@ export async function tune(
 /** One question for all nodes that run alike, none where there is no choice; those with most work first. */
 function questionsOf(roots: readonly Tensor[], device: Device): readonly Question[] {
   const questions = new Map<string, Question>();
-  for (const node of topological(roots)) {
+  const open = lower(roots, { ...device.profile, choices: OPEN });
+  for (const node of topological(roots.map(open))) {
     const variants = node.op.variants?.(node, device.profile);
     if (!variants || variants.names.length < 2) continue;
     const same = questions.get(variants.key) ?? { ...variants, node, each: estimate(device, node, variants), count: 0 };

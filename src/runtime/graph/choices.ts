@@ -11,6 +11,9 @@ export interface Variants {
 /** Names of variants by the keys of nodes. */
 export type Choices = Pick<ReadonlyMap<string, string>, 'get'>;
 
+/** For graphs whose choices are still to be made: `lower` leaves what comes in variants as it is. */
+export const OPEN: Choices = { get: () => undefined };
+
 /** The variant to take. A choice that names none of them counts for nothing: it may come from a damaged file. */
 export function chosen({ key, names }: Variants, choices: Choices): string {
   const choice = choices.get(key) ?? '';

@@ -28,8 +28,8 @@ export interface Op<A = unknown> {
   /** For the gradient of rows that are such a product: its own product with the transposed weight, in a kernel that need not wait for it. */
   readonly throughWeight?: (node: Node<A>, weight: Tensor) => Tensor | undefined;
   /**
-   * Its outputs with the last axis filled up with zeros to a multiple of 4, for inputs that `fill` does that to: the first one was cut off from such rows. For ops
-   * that treat the elements of the last axis alike and apart; elementwise ones say so by `zero`.
+   * Its outputs from inputs whose last axis `fill` fills up with zeros to a multiple of 4: the first one was cut off from such rows. They are filled up likewise, or
+   * the same as without, and `undefined` where the op needs rows as they are. Elementwise ops run on filled-up rows anyway, unless they move elements.
    */
   onFilledRows?(node: Node<A>, fill: (x: Tensor) => Tensor): readonly Tensor[] | undefined;
   /** For an op that its users may do without: an equal expression of a node that uses its output, or `undefined` for the node as it is. */
@@ -81,7 +81,7 @@ export interface Elementwise<A> {
   readonly identity?: boolean;
   /** For an output whose elements are those of the input in other places. */
   readonly moves?: (node: Node<A>) => Moves;
-  /** It makes zero of zeros: where `all` of its inputs are, or `any`. */
+  /** It makes zero of zeros, where `all` of its inputs are or `any`: nothing need be set to 0 beyond rows that are filled up. */
   readonly zero?: 'all' | 'any';
   /** Arithmetic operations per element; absent: one. */
   readonly operations?: number;

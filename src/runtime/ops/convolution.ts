@@ -1,5 +1,5 @@
 /** Convolutions in one to three spatial axes, channels last, as implicit matrix products: the output, the data gradient and the kernel gradient are each other's gradients. Next: `product.ts` makes the kernels, or `winograd.ts`. */
-import type { Variants } from '../graph/choices.ts';
+import { OPEN, type Variants } from '../graph/choices.ts';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
 import type { Profile } from '../graph/profile.ts';
@@ -107,8 +107,7 @@ interface Call extends Multiplication {
 }
 
 function allVariants(call: Call, profile: Profile): Variants {
-  const other = larger(call, profile)?.node;
-  return other?.op.variants?.(other, profile) ?? withFiltering(variantsOf(call, profile), call.filtering, profile);
+  return withFiltering(variantsOf(call, profile), call.filtering, profile);
 }
 
 /** Decides how a product runs, with channels filled up, by minimal filtering or in which variant, and adds up the parts of a split one. */
@@ -117,6 +116,7 @@ function lowered<A extends Variant>(op: Op<A>, node: Node<A>, callOf: (node: Nod
   const call = callOf(node);
   const filled = larger(call, profile);
   if (filled) return [cropOrPad(filled, (node.outputs[0] as Tensor).shape)];
+  if (profile.choices === OPEN) return undefined;
   if (isFiltered(call.filtering, profile, () => allVariants(call, profile))) return [call.filtering.result()];
   const variant = decide(call, profile);
   const product = apply1(op, node.inputs, { ...node.attributes, ...variant });

@@ -34,7 +34,7 @@ const momentsOp: Op<Rows> = {
     kind: 'kernel',
     kernel: ({ attributes }, profile) => ({ ...rowKernel(rowMoments, rowMomentsTree, attributes, profile), inputs: ['x'], width: 1 }),
   },
-  onFilledRows: ({ inputs: [x], attributes }, fill) => apply(momentsOp, [fill(x as Tensor)], withPitch(attributes, fill(x as Tensor))),
+  onFilledRows: ({ inputs: [x], attributes }, fill) => apply(momentsOp, [fill(x as Tensor)], pitched(attributes, fill(x as Tensor))),
 };
 
 /** (x - mean) factor gamma + beta, of x [rows, columns], mean and factor [rows, 1], gamma and beta [columns] or scalars. */
@@ -66,7 +66,7 @@ const gradientOp: Op<Rows> = {
   },
   onFilledRows: ({ inputs: [dy, x, gamma, ...statistics], attributes }, fill) => {
     const rows = [dy, x, gamma].map((input) => fill(input as Tensor));
-    return apply(gradientOp, [...rows, ...statistics], withPitch(attributes, rows[0] as Tensor));
+    return apply(gradientOp, [...rows, ...statistics], pitched(attributes, rows[0] as Tensor));
   },
 };
 
@@ -83,7 +83,7 @@ const sumsOp: Op<Span> = {
   },
 };
 
-function withPitch(rows: Rows, x: Tensor): Rows {
+function pitched(rows: Rows, x: Tensor): Rows {
   return { ...rows, pitch: x.shape.at(-1) as number };
 }
 

@@ -11,6 +11,7 @@ import rowsB1 from '../../shaders/matmul/rowsB1.wgsl?raw';
 import rowsB4 from '../../shaders/matmul/rowsB4.wgsl?raw';
 import segmentsB from '../../shaders/matmul/segmentsB.wgsl?raw';
 import { literal } from '../graph/chain.ts';
+import { OPEN } from '../graph/choices.ts';
 import { base } from '../graph/group.ts';
 import { readVariable, type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Affine, Op } from '../graph/op.ts';
@@ -101,6 +102,7 @@ function lowered([a, b, beside]: readonly Tensor[], options: MatmulAttributes, p
   if (filled) return [filled];
   const joined = joinedProduct(a, b, options);
   if (joined) return [joined];
+  if (profile.choices === OPEN) return undefined;
   const attributes = { ...options, ...decide(divisible(a.shape, b.shape, options), profile) };
   const rows = gatheredRows(a, b, options, profile);
   const product = rows

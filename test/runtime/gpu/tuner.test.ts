@@ -12,7 +12,7 @@ import { TILED, testDevice } from '../../support/gpu.ts';
 import { countCalls } from '../../support/tinyModel.ts';
 
 const large = () => matmul(placeholder('a', [64, 128]), placeholder('b', [128, 64]));
-const small = () => matmul(placeholder('c', [64, 32]), placeholder('d', [32, 64]));
+const small = (name = 'c') => matmul(placeholder(name, [64, 32]), placeholder('d', [32, 64]));
 
 function variantsOf(product: Tensor): Variants {
   return product.node.op.variants?.(product.node, TILED) as Variants;
@@ -68,7 +68,7 @@ describe('tune()', () => {
   });
 
   it('counts all products that run alike when it asks which dominate', async () => {
-    const many = Array.from({ length: 200 }, small).reduce((sum, product) => add(sum, product));
+    const many = Array.from({ length: 200 }, (_, i) => small(`c${i}`)).reduce((sum, product) => add(sum, product));
     const found = await answers([many, large()], { share: 0.5, measure: madeUp([1]).measure });
     expect([...found.keys()]).toEqual([SMALL.key]);
   });

@@ -4,8 +4,10 @@ import { storedSize } from '../../../src/runtime/gpu/layout.ts';
 import { Program } from '../../../src/runtime/gpu/program.ts';
 import { readBuffer } from '../../../src/runtime/gpu/readback.ts';
 import { VariableStore } from '../../../src/runtime/gpu/store.ts';
+import { OPEN } from '../../../src/runtime/graph/choices.ts';
 import { slabName } from '../../../src/runtime/graph/homes.ts';
 import { assign, placeholder, Trace, toTensor, Variable } from '../../../src/runtime/graph/leaf.ts';
+import { lower, topological } from '../../../src/runtime/graph/lower.ts';
 import { plan } from '../../../src/runtime/graph/plan.ts';
 import type { Profile } from '../../../src/runtime/graph/profile.ts';
 import { type Shape, sizeOf, type Tensor } from '../../../src/runtime/graph/tensor.ts';
@@ -233,6 +235,22 @@ describe.each(Object.entries({ ...PROFILES, tiled: TILED }))('weights with fille
     for (const loss of losses) {
       await expectSame(network(BETWEEN['bias and activation'] as Between, { out: classes, loss, x: [ROWS, inputs] }), FIRST, profile);
     }
+  });
+
+  it('are asked about by the tuner as they run', () => {
+    const { outputs, writes } = traced(
+      network(BETWEEN['bias and activation'] as Between, { width: 150, out: 90, x: [128, 150] }),
+      FIRST,
+      true,
+    );
+    const roots = [...outputs, ...writes];
+    const open = lower(roots, { ...profile, choices: OPEN });
+    const asked = new Set(topological(roots.map(open)).map((node) => node.op.variants?.(node, profile).key));
+    const used = new Set<string | undefined>([undefined]);
+    const get = (key: string) => void used.add(key);
+    plan({ outputs, writes, profile: { ...profile, choices: { get } }, placeOf: () => 0 });
+    expect(used.size).toBeGreaterThan(4);
+    expect([...asked].sort()).toEqual([...used].sort());
   });
 
   it('take no more dispatches than those of whole vectors', () => {
