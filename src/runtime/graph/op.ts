@@ -82,7 +82,7 @@ export interface Elementwise<A> {
   /** For an output whose elements are those of the input in other places. */
   readonly moves?: (node: Node<A>) => Moves;
   /** It makes zero of zeros, where `all` of its inputs are or `any`: nothing need be set to 0 beyond rows that are filled up. */
-  readonly zero?: 'all' | 'any';
+  readonly zero?: 'all' | 'any' | ((attributes: A) => 'all' | undefined);
   /** Arithmetic operations per element; absent: one. */
   readonly operations?: number;
 }

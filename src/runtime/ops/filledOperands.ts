@@ -1,4 +1,4 @@
-/** Operands of matrix products whose rows are filled up. Used by `matmul.ts`. */
+/** Operands of matrix products whose rows are filled up: what stands against what. Used by `matmul.ts`. */
 import { readVariable } from '../graph/leaf.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { fillRows, uncut } from './filledRows.ts';
@@ -33,7 +33,7 @@ function ofInputGradient(dy: Tensor, weight: Tensor, x: Tensor | undefined): Ope
   return [rows ? fillRows(dy) : dy, whole ?? rows ?? weight];
 }
 
-/** Of xᵀ dy: each is filled up by itself. */
+/** Of xᵀ dy: x by itself, dy as the rows of the weight are. */
 function ofWeightGradient(x: Tensor, dy: Tensor, weight: Tensor | undefined): Operands {
   return [uncut(x) ?? x, weight && uncut(weight) ? fillRows(dy) : (uncut(dy) ?? dy)];
 }

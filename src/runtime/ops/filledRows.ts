@@ -59,14 +59,17 @@ interface Operand {
 
 /** The outputs of an elementwise node of other operands, set to 0 beyond the beginnings of rows. */
 function onOperands(node: Node, operandOf: (x: Tensor) => Operand | undefined): readonly Tensor[] | undefined {
-  const { identity, usesIndex, scalarInputs, zero } = node.op.form as Elementwise<unknown>;
+  const { identity, usesIndex, scalarInputs, zero: given } = node.op.form as Elementwise<unknown>;
   if (identity || usesIndex) return undefined;
+  const zero = typeof given === 'function' ? given(node.attributes) : given;
+  // Plain scalars are parameters, of which none makes another number of zeros.
   const operands = node.inputs.map((x, i) => (scalarInputs?.includes(i) ? { x, isZero: true } : operandOf(x)));
   const inputs = operands.map((each) => each?.x);
   if (!inputs.every((x) => x !== undefined)) return undefined;
   const length = node.outputs[0]?.shape.at(-1) as number;
   const outputs = apply(node.op, inputs, node.attributes);
-  const areZero = zero === 'any' || (zero === 'all' && operands.every((each) => each?.isZero));
+  const zeros = operands.filter((each) => each?.isZero).length;
+  const areZero = (zero === 'any' && zeros > 0) || (zero === 'all' && zeros === inputs.length);
   return areZero ? outputs : outputs.map((output) => inRow(output, length));
 }
 
@@ -78,8 +81,8 @@ function operand(x: Tensor, depth: number): Operand | undefined {
   const value = constantValue(base(x));
   const last = x.shape.at(-1) ?? 1;
   if (value !== undefined) return { x: constant(value, last === 1 ? x.shape : rowsFilled(x.shape)), isZero: value === 0 };
-  const repeated = last === 1 ? x : repeatedInRows(x);
-  if (repeated) return { x: repeated, isZero: false };
+  const other = last === 1 ? x : (repeatedInRows(x) ?? drawn(x));
+  if (other) return { x: other, isZero: false };
   const rows = uncut(x) ?? (x.shape.length === 1 ? readVariable(x)?.whole : undefined) ?? (depth > 0 ? made(x, depth - 1) : undefined);
   return rows && { x: rows, isZero: true };
 }
@@ -107,6 +110,11 @@ function repeatedInRows({ node, shape }: Tensor): Tensor | undefined {
   return isBroadcast && inner?.shape.at(-1) === 1 ? broadcastTo(inner, rowsFilled(shape)) : undefined;
 }
 
+/** For random numbers, which depend on scalars alone: the same ones in filled-up rows. */
+function drawn({ node, output }: Tensor): Tensor | undefined {
+  return node.inputs.every(({ shape }) => !shape.length) ? node.op.onFilledRows?.(node, fillRows)?.[output] : undefined;
+}
+
 /** A view that waits for what its inputs are cut off from. */
 function waiting({ op, inputs, attributes, outputs }: Node): Tensor {
   const [view] = apply(
@@ -120,7 +128,7 @@ function waiting({ op, inputs, attributes, outputs }: Node): Tensor {
 /** x with its last axis filled up. */
 export function fillRows(x: Tensor): Tensor {
   const known = operand(x, DEPTH);
-  return known?.isZero ? known.x : cropOrPad(x, rowsFilled(x.shape));
+  return known?.isZero && x.shape.at(-1) !== 1 ? known.x : cropOrPad(x, rowsFilled(x.shape));
 }
 
 /** A shape with its last axis filled up. */

@@ -25,6 +25,8 @@ const adamOp: Op<AdamOptions> = {
     arguments: ({ beta1, beta2, epsilon }) => [literal(1 - beta1), literal(1 - beta2), literal(epsilon)],
     scalarInputs: [4],
     vector: true,
+    // 0 / (√0 + 0) is NaN.
+    zero: ({ epsilon }) => (epsilon > 0 ? 'all' : undefined),
     operations: 12,
   },
 };
@@ -50,6 +52,7 @@ const sgdMomentumOp: Op<{ readonly momentum: number; readonly nesterov: boolean 
     arguments: ({ momentum, nesterov }) => [literal(momentum), `${nesterov}`],
     scalarInputs: [3],
     vector: true,
+    zero: 'all',
     operations: 4,
   },
 };
@@ -75,6 +78,7 @@ const movingAverageOp: Op<{ readonly momentum: number; readonly every: number }>
     arguments: ({ momentum, every }) => [literal(momentum), literal(every, 'u32')],
     scalarInputs: [2],
     vector: true,
+    zero: 'all',
     operations: 3,
   },
 };

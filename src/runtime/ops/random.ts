@@ -8,12 +8,12 @@ import randomSource from '../../shaders/random/random.wgsl?raw';
 import threefrySource from '../../shaders/random/threefry.wgsl?raw';
 import uniformSource from '../../shaders/random/uniform.wgsl?raw';
 import uniform4Source from '../../shaders/random/uniform4.wgsl?raw';
-import uniformAny4Source from '../../shaders/random/uniformAny4.wgsl?raw';
 import { literal } from '../graph/chain.ts';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
 import { apply1, type Shape, type Tensor } from '../graph/tensor.ts';
 import { joined } from './elementwiseOp.ts';
+import { rowsFilled } from './filledRows.ts';
 
 /** Where an op's random numbers come from. */
 export interface RandomSource {
@@ -28,49 +28,35 @@ export interface RandomSource {
 /** Operations of threefry for two elements, per element: 20 rounds of 5, and what lies between them. */
 const THREEFRY = 60;
 
-interface Dropout {
-  readonly rate: number;
-  readonly stream: number;
-  /** Length of the rows that were filled up. */
-  readonly row?: number;
-}
+/** `row`: the length of rows that are filled up. */
+const dropoutOp: Op<{ readonly rate: number; readonly stream: number; readonly row?: number }> = {
+  name: 'dropout',
+  infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
+  form: {
+    kind: 'elementwise',
+    source: joined(threefrySource, uniformSource, dropoutSource),
+    source4: joined(threefrySource, uniform4Source, dropoutSource),
+    function: 'dropout',
+    vector: true,
+    scalarInputs: [1, 2],
+    usesIndex: indexOf,
+    arguments: ({ rate, stream }) => [literal(rate), literal(1 / (1 - rate)), `${stream}u`],
+    operations: THREEFRY,
+  },
+  onFilledRows: ({ inputs: [x, ...state], attributes }, fill) => {
+    return [apply1(dropoutOp, [fill(x as Tensor), ...state], { ...attributes, row: (x as Tensor).shape.at(-1) as number })];
+  },
+  gradient: ({ inputs: [, seed, step], attributes }, [dy]) => [
+    dy && apply1(dropoutOp, [dy, seed as Tensor, step as Tensor], attributes),
+    undefined,
+    undefined,
+  ],
+};
 
-/** `source4`: four neighbours at once. */
-function dropoutOpOf(source4: string): Op<Dropout> {
-  return {
-    name: 'dropout',
-    infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
-    form: {
-      kind: 'elementwise',
-      source: joined(threefrySource, uniformSource, dropoutSource),
-      source4: joined(threefrySource, source4, dropoutSource),
-      function: 'dropout',
-      vector: true,
-      scalarInputs: [1, 2],
-      usesIndex: ({ outputs: [y], attributes: { row } }) => (row ? indexInRows((y as Tensor).shape.at(-1) as number, row) : 'index'),
-      arguments: ({ rate, stream }) => [literal(rate), literal(1 / (1 - rate)), `${stream}u`],
-      operations: THREEFRY,
-    },
-    onFilledRows: ({ inputs: [x, ...state], attributes }, fill) => {
-      const row = (x as Tensor).shape.at(-1) as number;
-      return [apply1(row % 2 ? oddDropoutOp : dropoutOp, [fill(x as Tensor), ...state], { ...attributes, row })];
-    },
-    gradient: ({ inputs: [, seed, step], attributes }, [dy]) => [
-      dy && apply1(dropoutOp, [dy, seed as Tensor, step as Tensor], attributes),
-      undefined,
-      undefined,
-    ],
-  };
-}
-
-const dropoutOp = /* @__PURE__ */ dropoutOpOf(uniform4Source);
-
-/** For rows of odd length that are filled up: four neighbours may begin at an odd index. */
-const oddDropoutOp = /* @__PURE__ */ dropoutOpOf(uniformAny4Source);
-
-/** Index of an element of filled-up rows as if they were not. */
-function indexInRows(filled: number, row: number): string {
-  return `index / ${filled}u * ${row}u + index % ${filled}u`;
+/** Index of an element; in rows that were filled up, as if they were not. */
+function indexOf({ outputs: [y], attributes: { row } }: { outputs: readonly Tensor[]; attributes: { readonly row?: number } }): string {
+  const filled = y?.shape.at(-1);
+  return row ? `index / ${filled}u * ${row}u + index % ${filled}u` : 'index';
 }
 
 /** x / (1 - rate) with probability 1 - rate, else 0, element by element. */
@@ -83,8 +69,8 @@ const randomOp: Op<{ shape: Shape; stream: number }> = {
   infer: (_, { shape }) => [{ shape, dtype: 'f32' }],
   form: {
     kind: 'elementwise',
-    source: joined(threefrySource, uniformSource, randomSource),
-    source4: joined(threefrySource, uniform4Source, randomSource),
+    source: /* @__PURE__ */ joined(threefrySource, uniformSource, randomSource),
+    source4: /* @__PURE__ */ joined(threefrySource, uniform4Source, randomSource),
     function: 'random',
     vector: true,
     scalarInputs: [0, 1],
@@ -99,18 +85,24 @@ export function randomUniform(shape: Shape, { seed, step, stream }: RandomSource
   return apply1(randomOp, [toTensor(seed, 'u32'), toTensor(step, 'u32')], { shape, stream });
 }
 
-const normalOp: Op<{ shape: Shape; stream: number }> = {
+/** `row`: the length of rows that are filled up. */
+const normalOp: Op<{ readonly shape: Shape; readonly stream: number; readonly row?: number }> = {
   name: 'randomNormal',
   infer: (_, { shape }) => [{ shape, dtype: 'f32' }],
   form: {
     kind: 'elementwise',
-    source: joined(threefrySource, circular, boxMuller, normalSource),
-    source4: joined(threefrySource, circular, boxMuller, normal4Source),
+    source: /* @__PURE__ */ joined(threefrySource, circular, boxMuller, normalSource),
+    source4: /* @__PURE__ */ joined(threefrySource, circular, boxMuller, normal4Source),
     function: 'normal',
     vector: true,
     scalarInputs: [0, 1],
-    usesIndex: () => 'index',
+    usesIndex: indexOf,
     arguments: ({ stream }) => [`${stream}u`],
+  },
+  onFilledRows: ({ inputs, attributes: { shape, stream } }) => {
+    const row = shape.at(-1) as number;
+    // Pairs of numbers begin at even indices, which those of odd rows are not.
+    return row % 2 ? undefined : [apply1(normalOp, inputs, { shape: rowsFilled(shape), stream, row })];
   },
 };
 

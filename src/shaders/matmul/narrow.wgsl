@@ -1,6 +1,6 @@
 // C[m, n] = sum over k of a[k, m] b[k, n], for few columns and a short sum. One invocation owns four neighbours of C in memory, which may lie in
-// several rows, so that what follows works on vectors though N is no multiple of 4. a: [K, PITCH], PITCH and M N
-// multiples of 4; b: [K, N].
+// several rows, so that what follows works on vectors though N is no multiple of 4; the last four may go beyond C. a: [K, PITCH], PITCH a multiple
+// of 4; b: [K, N].
 const M: u32 = 4u;
 const PITCH: u32 = 4u;
 const N: u32 = 1u;
