@@ -1,6 +1,6 @@
 /** `memoryPlan()` beside the buffers that `fit` makes. */
-import { describe, expect, it } from 'vitest';
-import { adam, dense, dropout, functional, input, type Model, remat, sequential, sgd } from '../../src/index.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { adam, dense, dropout, functional, init, input, type Model, remat, sequential, sgd } from '../../src/index.ts';
 import { setDataBudget } from '../../src/train/feeds/feedColumns.ts';
 import { countCalls, DATA, ROWS, settled, tinyModel } from '../support/tinyModel.ts';
 
@@ -47,6 +47,16 @@ function averaged(): Model {
   return model;
 }
 
+function filledUp(): Model {
+  const model = sequential([
+    dense(18, { inputShape: [3], activation: 'tanh' }),
+    dense(21, { activation: 'relu' }),
+    dense(1, { activation: 'sigmoid' }),
+  ]);
+  model.compile({ loss: 'binary_crossentropy', optimizer: 'adam' });
+  return model;
+}
+
 function replayed(): Model {
   const block = () => remat(sequential([dense(8, { activation: 'tanh' }), dense(8), dropout(0.2), dense(8)]));
   const model = sequential([dense(8, { inputShape: [3] }), block(), block(), dense(1, { activation: 'sigmoid' })]);
@@ -58,10 +68,14 @@ const models: Readonly<Record<string, readonly [() => Model, unknown]>> = {
   'a classifier': [() => tinyModel(), DATA.y],
   'two outputs': [twoOutputs, [new Float32Array(ROWS * 2), new Float32Array(ROWS)]],
   'averaged weights': [averaged, DATA.y],
+  'weights with rows that are filled up': [filledUp, DATA.y],
   'blocks that are computed again': [replayed, DATA.y],
 };
 
 describe('memoryPlan()', () => {
+  // Before there is a device, plans are for a GPU of which nothing is known.
+  beforeAll(() => init());
+
   it.each(Object.keys(models))('is what fit() allocates for %s', async (name) => {
     const [make, y] = models[name] as (typeof models)[string];
     const model = make();

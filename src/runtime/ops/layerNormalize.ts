@@ -15,6 +15,7 @@ import { apply, apply1, type Tensor } from '../graph/tensor.ts';
 import { add, broadcastTo, rsqrt } from './elementwise.ts';
 import { columnKernel, pairOf, slicesOf, sumSlices } from './moments.ts';
 import type { Affine } from './normalize.ts';
+import { withPitch } from './rows.ts';
 import { filledSpan, type Span } from './span.ts';
 import { stored } from './stored.ts';
 
@@ -34,7 +35,7 @@ const momentsOp: Op<Rows> = {
     kind: 'kernel',
     kernel: ({ attributes }, profile) => ({ ...rowKernel(rowMoments, rowMomentsTree, attributes, profile), inputs: ['x'], width: 1 }),
   },
-  onFilledRows: ({ inputs: [x], attributes }, fill) => apply(momentsOp, [fill(x as Tensor)], pitched(attributes, fill(x as Tensor))),
+  onFilledRows: (node, fill) => withPitch(momentsOp, node, fill),
 };
 
 /** (x - mean) factor gamma + beta, of x [rows, columns], mean and factor [rows, 1], gamma and beta [columns] or scalars. */
@@ -64,9 +65,9 @@ const gradientOp: Op<Rows> = {
       width: pitchOf(attributes) % 4 ? 1 : 4,
     }),
   },
-  onFilledRows: ({ inputs: [dy, x, gamma, ...statistics], attributes }, fill) => {
-    const rows = [dy, x, gamma].map((input) => fill(input as Tensor));
-    return apply(gradientOp, [...rows, ...statistics], pitched(attributes, rows[0] as Tensor));
+  onFilledRows: (node, fill) => {
+    const [dy, x, gamma, ...statistics] = node.inputs as [Tensor, Tensor, Tensor, ...Tensor[]];
+    return withPitch(gradientOp, { ...node, inputs: [dy, fill(x), fill(gamma), ...statistics] }, fill);
   },
 };
 
@@ -82,10 +83,6 @@ const sumsOp: Op<Span> = {
     return slices && sumSlices(apply(sumsOp, inputs, slices), span);
   },
 };
-
-function pitched(rows: Rows, x: Tensor): Rows {
-  return { ...rows, pitch: x.shape.at(-1) as number };
-}
 
 function pitchOf({ columns, pitch = columns }: Rows): number {
   return pitch;

@@ -25,8 +25,8 @@ const adamOp: Op<AdamOptions> = {
     arguments: ({ beta1, beta2, epsilon }) => [literal(1 - beta1), literal(1 - beta2), literal(epsilon)],
     scalarInputs: [4],
     vector: true,
-    // 0 / (√0 + 0) is NaN.
-    zero: ({ epsilon }) => (epsilon > 0 ? 'all' : undefined),
+    // 0 / (√0 + 0) is NaN, and devices may take what is less than the least normal number for 0.
+    zero: ({ epsilon }) => (epsilon >= 2 ** -126 ? 'all' : undefined),
     operations: 12,
   },
 };

@@ -98,6 +98,7 @@ const decayed = adam(1e-7, decay(toTensor(0.01)));
 const UPDATES: Readonly<Record<string, Update>> = {
   adam: adam(1e-7),
   'adam without epsilon': adam(0),
+  'adam with an epsilon that f32 has not': adam(1e-50),
   'adam on weights that decay': decayed,
   'the mean square of gradients': (weight, [, velocity], gradient) => {
     const average = add(multiply(velocity, 0.9), multiply(square(gradient), 0.1));
