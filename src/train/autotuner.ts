@@ -1,7 +1,9 @@
 /** Has kernels timed for a step and remembers the fastest by adapter. Loaded by `autotune.ts` when it is first wanted; `gpu/tuner.ts` does the timing. */
 import type { Device } from '../runtime/gpu/device.ts';
+import { hasMatrixUnits } from '../runtime/gpu/matrixUnits.ts';
 import { type TunerOptions, tune } from '../runtime/gpu/tuner.ts';
 import type { Variants } from '../runtime/graph/choices.ts';
+import { MATRICES } from '../runtime/ops/matrices.ts';
 import type { Autotune } from './autotune.ts';
 import { loadChoices, saveChoices } from './choiceFile.ts';
 import type { TracedStep } from './step.ts';
@@ -39,6 +41,7 @@ export class Autotuner {
   }
 
   private async tune(device: Device, { writes, predictions }: TracedStep, mode: Mode): Promise<void> {
+    if (!device.profile.matrices && hasMatrixUnits(device)) device.profile = { ...device.profile, matrices: MATRICES };
     const adapter = adapterOf(device);
     const known = await this.choicesOf(adapter);
     const passed = this.passed[mode];

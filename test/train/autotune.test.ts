@@ -1,9 +1,10 @@
 /** `init({ autotune })`: what is measured when, what is remembered, and that training stays the same but for rounding. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dense, init, type Sequential, sequential, setRandomSeed } from '../../src/index.ts';
-import type { Device } from '../../src/runtime/gpu/device.ts';
+import { Device } from '../../src/runtime/gpu/device.ts';
 import { placeholder } from '../../src/runtime/graph/leaf.ts';
 import { matmul } from '../../src/runtime/ops/matmul.ts';
+import { MATRICES } from '../../src/runtime/ops/matrices.ts';
 import { prepareProfile, setAutotune } from '../../src/train/autotune.ts';
 import { Autotuner, autotuner } from '../../src/train/autotuner.ts';
 import { sharedDevice } from '../../src/train/device.ts';
@@ -131,6 +132,24 @@ describe('Autotuner', () => {
     expect(trace).not.toHaveBeenCalled();
     expect(state.count).toBe(2);
     expect(first.profile).toEqual(TILED);
+  });
+
+  it('tries matrix units where the device has them, and does without where their kernel is not understood', async () => {
+    const { state, prepare } = visit();
+    const { gpu, info } = await device();
+    const f32 = { componentType: 'f32', resultComponentType: 'f32', M: 8, N: 8, K: 8 };
+    const units = new Device(gpu, { ...info, vendor: 'apple', subgroupMatrixConfigs: [f32] } as GPUAdapterInfo, {
+      ...TILED,
+      subgroupSize: 32,
+    });
+    vi.spyOn(gpu.features, 'has').mockReturnValue(true);
+    await prepare(units);
+    expect(units.profile.matrices).toBe(MATRICES);
+    const { node } = step().predictions[0] as TracedStep['predictions'][number];
+    const variants = node.op.variants?.(node, units.profile);
+    expect(variants?.names).toEqual(['small', 'big', 'matrices']);
+    // This browser's device has none, so their kernel does not compile.
+    expect([state.count, units.profile.choices?.get(variants?.key ?? '')]).toEqual([2, 'big']);
   });
 
   it('takes turns, so that two builds at once measure once', async () => {

@@ -24,7 +24,10 @@ export const Usage = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, uniform: 
 /** Milliseconds that a failed call of the browser waits for the news that the device was lost, which may come later. */
 const LOSS_DELAY = 100;
 
-const WANTED_FEATURES: readonly GPUFeatureName[] = ['subgroups', 'timestamp-query', 'shader-f16'];
+/** Chromium's name for what kernels need that use matrix units. */
+export const MATRIX_FEATURE = 'chromium-experimental-subgroup-matrix' as GPUFeatureName;
+
+const WANTED_FEATURES: readonly GPUFeatureName[] = ['subgroups', 'timestamp-query', MATRIX_FEATURE];
 
 const NO_WEBGPU =
   'Cannot find WebGPU: this runtime has no navigator.gpu, use Chrome or Edge 113 or newer, Safari 26 or newer or Firefox 141 or newer on https or localhost';

@@ -46,10 +46,10 @@ export function emit(pack: Pack, context: EmitContext, seconds: number): readonl
   const total = parts.reduce((sum, part) => sum + part.workgroups, 0);
   const ranges = split(total, seconds, context.profile.longestDispatch);
   const first = ranges.length > 1 ? `@group(0) @binding(${bindings.list.length}) var<uniform> ${FIRST_GROUP}: u32;` : '';
-  const enable = pack.some((group) => group.kernel?.subgroups) ? 'enable subgroups;\n' : '';
+  const directives = [...new Set(pack.flatMap(({ kernel }) => kernel?.directives ?? []))].join('\n');
   const main = entry(parts, tails.ends, (ranges[0] as Range).grid[0], ranges.length > 1);
   const memory = [...new Set(parts.flatMap((part) => part.memory))].join('\n');
-  const code = [enable + bindings.text(), first, memory, ...[...parts, ...tails.ends].map((part) => part.text), main]
+  const code = [directives, bindings.text(), first, memory, ...[...parts, ...tails.ends].map((part) => part.text), main]
     .filter(Boolean)
     .join('\n\n');
   return ranges.map((range) => ({ code: `${code}\n`, bindings: bindings.list, ...range }));

@@ -141,8 +141,8 @@ export interface Kernel {
   readonly once?: boolean;
   /** Workgroups of 64 invocations. */
   readonly workgroups: number;
-  /** Uses subgroup operations. */
-  readonly subgroups?: boolean;
+  /** WGSL directives that it needs; a module has each of them once. */
+  readonly directives?: string;
   /** Arithmetic operations of the main loop, a multiplication and an addition being two; absent: one per element of its largest tensor. */
   readonly operations?: number;
   /** Bytes of its inputs that it reads; absent: all of them. */

@@ -31,10 +31,24 @@ export interface Profile {
   readonly slowest: Rates;
   /** Seconds that a dispatch may take on the slowest device; absent where nothing stops a long one. */
   readonly longestDispatch?: number;
+  /** The main loop for the device's matrix units; absent where it has none for f32, or nobody asked. */
+  readonly matrices?: Tile;
   /** Variants that were measured to be the fastest; absent: the usual ones. */
   readonly choices?: Choices;
   /** Bytes that a kernel may bind of one buffer; absent where nothing is known. */
   readonly largestBuffer?: number;
+}
+
+/** A main loop of products: rows and columns of the result that a tile covers, the k that it takes at once, tiles per workgroup. */
+export interface Tile {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly perGroup: number;
+  /** WGSL by how the left operand is loaded: four neighbours along k at once, or along the other axis. */
+  readonly sources: Readonly<Record<'lines' | 'rows', string>>;
+  /** WGSL directives that it needs. */
+  readonly directives?: string;
 }
 
 /** Work per second. */
@@ -96,6 +110,9 @@ export function gpuProfile(processors: number, slowest: Rates = SLOWEST_GPU): Pr
 
 /** A GPU of which nothing is known. */
 export const GPU_PROFILE: Profile = gpuProfile(32);
+
+/** The directive of kernels with subgroup operations. */
+export const SUBGROUPS = 'enable subgroups;';
 
 /** Invocations of every workgroup: equal for all kernels, so that independent kernels can share a dispatch. */
 export const WORKGROUP_SIZE = 64;

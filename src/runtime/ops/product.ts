@@ -14,7 +14,7 @@ import tiled from '../../shaders/matmul/tiled.wgsl?raw';
 import tiledBig from '../../shaders/matmul/tiledBig.wgsl?raw';
 import tiledFew from '../../shaders/matmul/tiledFew.wgsl?raw';
 import type { Kernel } from '../graph/op.ts';
-import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
+import { type Profile, SUBGROUPS, type Tile, WORKGROUP_SIZE } from '../graph/profile.ts';
 import { largestDivisor } from './largestDivisor.ts';
 
 /** How a kernel loads an operand. */
@@ -50,17 +50,8 @@ export interface Multiplication {
   readonly c?: Pick<Loader, 'sources' | 'knobs'>;
 }
 
-/** Which of a device's main loops runs; `few` is for few results. */
-export type TileName = 'small' | 'few' | 'big';
-
-/** A main loop: rows and columns of C that a tile covers, the k that it takes at once, tiles per workgroup. */
-interface Tile {
-  readonly m: number;
-  readonly n: number;
-  readonly k: number;
-  readonly perGroup: number;
-  readonly sources: Readonly<Record<Loader['along'], string>>;
-}
+/** Which of a device's main loops runs; `few` is for few results, `matrices` for matrix units. */
+export type TileName = 'small' | 'few' | 'big' | 'matrices';
 
 /** A main loop of products whose sums may be split. */
 interface PartTile extends Tile {
@@ -68,11 +59,19 @@ interface PartTile extends Tile {
   readonly shortestPart: number;
 }
 
-const SUBGROUPS = WORKGROUP_SIZE / 4;
-
 /** The tiles of each kind of device. Big ones would spill registers where there is no workgroup memory. */
 const TILES: Readonly<Record<Profile['name'], { readonly small: PartTile; readonly few?: PartTile; readonly big?: Tile }>> = {
-  software: { small: { m: 8, n: 16, k: 4, perGroup: SUBGROUPS, shortestPart: 1024, sources: { lines: direct, rows: directTransposed } } },
+  software: {
+    small: {
+      m: 8,
+      n: 16,
+      k: 4,
+      perGroup: WORKGROUP_SIZE / 4,
+      shortestPart: 1024,
+      sources: { lines: direct, rows: directTransposed },
+      directives: SUBGROUPS,
+    },
+  },
   gpu: {
     small: { m: 32, n: 32, k: 32, perGroup: 1, shortestPart: 256, sources: { lines: tiled, rows: tiled } },
     few: { m: 4, n: 16, k: 64, perGroup: 1, shortestPart: 1024, sources: { lines: tiledFew, rows: tiledFew } },
@@ -106,7 +105,7 @@ export function productKernel(
     outputs: [],
     width,
     workgroups: Math.ceil((columns * rows * batches * parts) / tile.perGroup),
-    subgroups: profile.name === 'software',
+    directives: tile.directives,
     operations: 2 * multiplicationsOf(product),
   };
 }
@@ -148,8 +147,8 @@ export function multiplicationsOf({ m, n, segments, segment, batches }: Product)
 }
 
 /** The tiles that a device has. */
-export function tileNames({ name }: Profile): readonly TileName[] {
-  return Object.keys(TILES[name]) as TileName[];
+export function tileNames(profile: Profile): readonly TileName[] {
+  return Object.keys(tilesOn(profile)) as TileName[];
 }
 
 /** How much more than C its tiles cover: 1 when nothing falls beyond. */
@@ -159,8 +158,12 @@ export function wasteOf({ m, n }: Product, tileName: TileName, profile: Profile)
 }
 
 function tileOf(name: TileName, profile: Profile): Tile {
-  const tiles = TILES[profile.name];
+  const tiles = tilesOn(profile);
   return tiles[name] ?? tiles.small;
+}
+
+function tilesOn({ name, matrices }: Profile): Readonly<Partial<Record<TileName, Tile>>> & { readonly small: Tile } {
+  return matrices ? { ...TILES[name], matrices } : TILES[name];
 }
 
 function tilesOf({ m, n, batches, parts }: Product, tile: Tile): number {

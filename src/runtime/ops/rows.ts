@@ -6,7 +6,7 @@ import weightRows from '../../shaders/rows/weightRows.wgsl?raw';
 import weightRowsBroadcast from '../../shaders/rows/weightRowsBroadcast.wgsl?raw';
 import { base } from '../graph/group.ts';
 import type { Kernel, Op } from '../graph/op.ts';
-import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
+import { type Profile, SUBGROUPS, WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply, type Node, type Shape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { declared } from './product.ts';
 
@@ -50,7 +50,7 @@ export function rowKernel({ rows, columns, inner, pitch = columns }: Rows, work:
     outputs: [],
     width: 1,
     workgroups: Math.ceil(rows / WORKGROUP_SIZE),
-    subgroups: broadcast && inner !== undefined,
+    directives: broadcast && inner !== undefined ? SUBGROUPS : undefined,
     operations: rows * columns * (operations + 2 * (inner ?? 0)),
   };
 }

@@ -8,7 +8,7 @@ import emit from '../../shaders/winograd/emit.wgsl?raw';
 import tiled from '../../shaders/winograd/tiled.wgsl?raw';
 import tiles from '../../shaders/winograd/tiles.wgsl?raw';
 import type { Kernel, Op } from '../graph/op.ts';
-import { type Profile, WORKGROUP_SIZE } from '../graph/profile.ts';
+import { type Profile, SUBGROUPS, WORKGROUP_SIZE } from '../graph/profile.ts';
 import { apply1, type Tensor } from '../graph/tensor.ts';
 import { blocks, declared, type Loader } from './product.ts';
 import { type Tiling, tileCount, tilingKnobs } from './winogradTiles.ts';
@@ -71,7 +71,7 @@ function kernelOf(sizes: Sizes, attributes: ProductAttributes, profile: Profile)
     outputs: [],
     width: 4,
     workgroups: Math.ceil((Math.ceil(m / loop.m) * columns) / loop.perGroup),
-    subgroups: profile.name === 'software',
+    directives: profile.name === 'software' ? SUBGROUPS : undefined,
     operations: 2 * COMPONENTS * m * n * k,
   };
 }

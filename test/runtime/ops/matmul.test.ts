@@ -1,11 +1,15 @@
 /** Matrix products against an f64 oracle. The tiled kernels take long to compile without a GPU, so each edge is met in one layout only. */
 import { describe, expect, it } from 'vitest';
 import { placeholder } from '../../../src/runtime/graph/leaf.ts';
+import { plan } from '../../../src/runtime/graph/plan.ts';
+import type { Profile } from '../../../src/runtime/graph/profile.ts';
 import type { Shape, Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { add, relu } from '../../../src/runtime/ops/elementwise.ts';
 import { type MatmulOptions, matmul } from '../../../src/runtime/ops/matmul.ts';
+import { MATRICES } from '../../../src/runtime/ops/matrices.ts';
 import { checkOp, type OpCheck } from '../../support/checkOp.ts';
 import { PROFILES, TILED } from '../../support/gpu.ts';
+import { WITH_MATRICES } from '../../support/matrixUnits.ts';
 
 type Data = ArrayLike<number>;
 
@@ -125,6 +129,49 @@ describe('matmul() of many tiles in workgroup memory, which are big', () => {
   const options = { profiles: [PROFILES.gpu], differentiate: [], forward: [1e-5, 1e-6] } as const;
   it('multiplies a b', () => check({ m: 1030, n: 1020, k: 20 }, options));
   it('multiplies aᵀ bᵀ', () => check({ m: 1024, n: 1024, k: 9, options: { transposeA: true, transposeB: true } }, options));
+});
+
+describe('matmul() by matrix units', () => {
+  const by = (name: string) => ({ ...WITH_MATRICES, choices: { get: () => name } });
+  const checkBy = async (tile: string, sizes: Sizes, options: Partial<OpCheck> = {}) => {
+    const [a, b] = shapesOf(sizes).map((shape, i) => placeholder(`${i}`, shape)) as [Tensor, Tensor];
+    const { dispatches } = plan({ outputs: [matmul(a, b, sizes.options)], profile: by(tile), placeOf: () => 0 });
+    expect(dispatches[0]?.code).toContain('multiplyAccumulate');
+    await check(sizes, { profiles: [by(tile)], differentiate: [], ...options });
+  };
+  // Exactly a tile; less; more, in whole vectors and odd; each in another layout. Chunks are of 8 k.
+  const EDGES = [
+    { m: 64, n: 64, k: 16 },
+    { m: 50, n: 60, k: 1 },
+    { m: 100, n: 132, k: 20 },
+    { m: 123, n: 125, k: 13 },
+  ];
+  EDGES.forEach(({ m, n, k }, i) => {
+    const layout = LAYOUTS[i] as (typeof LAYOUTS)[number];
+    it(`multiplies ${name(layout)} to ${m} x ${n} over ${k}`, () => checkBy('matrices', { m, n, k, options: layout }));
+  });
+
+  it('multiplies batches', () => checkBy('matrices', { m: 51, n: 52, k: 7, batches: [3, 3] }));
+  it('splits sums', () => checkBy('matrices in 2', { m: 120, n: 60, k: 256 }, { forward: [1e-5, 1e-6] }));
+
+  it('hands its results to an epilogue', async () => {
+    const sizes = { m: 126, n: 68, k: 12 };
+    const multiplied = product(sizes);
+    const oracle = (a: Data, b: Data, c: Data) => multiplied(a, b).map((value, i) => Math.max(0, value + (c[i % 68] as number)));
+    const options = { shapes: [...shapesOf(sizes), [68]], normwise: true, profiles: [by('matrices')], differentiate: [] };
+    await checkOp((a, b, c) => relu(add(matmul(a, b), c)), { oracle, ...options });
+  });
+
+  it('has the directives that such a kernel needs once in its module, and in no other', () => {
+    const codesOf = (profile: Profile) => {
+      const [a, b, c] = ['a', 'b', 'c'].map((each) => placeholder(each, [64, 64])) as [Tensor, Tensor, Tensor];
+      return plan({ outputs: [matmul(a, b), matmul(a, c)], profile, placeOf: () => 0 }).dispatches.map(({ code }) => code);
+    };
+    const [code, ...others] = codesOf({ ...by('matrices'), matrices: MATRICES }) as [string];
+    expect(others).toEqual([]);
+    expect(code.split(MATRICES.directives as string)).toEqual(['', expect.stringContaining('subgroupMatrixLoad')]);
+    expect(codesOf({ ...by('big'), matrices: MATRICES }).join()).not.toMatch(/matrix|diagnostic/);
+  });
 });
 
 describe('matmul() of long sums with few results, which are split', () => {

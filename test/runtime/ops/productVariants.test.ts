@@ -6,10 +6,14 @@ import { plan } from '../../../src/runtime/graph/plan.ts';
 import type { Profile } from '../../../src/runtime/graph/profile.ts';
 import type { Shape, Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { convolution, convolutionTranspose } from '../../../src/runtime/ops/convolution.ts';
+import { multiply } from '../../../src/runtime/ops/elementwise.ts';
+import { gradients } from '../../../src/runtime/ops/gradients.ts';
 import { type MatmulOptions, matmul } from '../../../src/runtime/ops/matmul.ts';
+import { sum } from '../../../src/runtime/ops/reduce.ts';
 import { checkOp, type OpCheck } from '../../support/checkOp.ts';
 import { type Convolved, convolve, outputShape } from '../../support/convolve.ts';
 import { PROFILES, TILED } from '../../support/gpu.ts';
+import { WITH_MATRICES } from '../../support/matrixUnits.ts';
 
 type Product = (...tensors: Tensor[]) => Tensor;
 
@@ -142,6 +146,24 @@ describe('convolution() in each of its variants', () => {
     await checkOp(op, { ...check, normwise: true, differentiate: [0, 1], profiles: [forced(PROFILES.gpu, 'big')] });
   });
 
+  it('differentiates by matrix units, data and kernel', async () => {
+    const { op, check } = convolutionOf(
+      [1, 8, 8, 33],
+      [2, 1, 33, 33],
+      [
+        [0, 1],
+        [0, 0],
+      ],
+    );
+    const profile = forced(WITH_MATRICES, 'matrices');
+    const [x, kernel] = check.shapes.map((shape, i) => placeholder(`${i}`, shape)) as [Tensor, Tensor];
+    const y = op(x, kernel);
+    const outputs = gradients(sum(multiply(y, y)), [x, kernel]) as Tensor[];
+    const codes = plan({ outputs, profile, placeOf: () => 0 }).dispatches.map(({ code }) => code);
+    expect(codes.join().match(/fn \w*multiplyAccumulate/g)).toHaveLength(3);
+    await checkOp(op, { ...check, normwise: true, differentiate: [0, 1], profiles: [profile] });
+  });
+
   it('differentiates the kernel in parts', async () => {
     const { op, check } = convolutionOf([4, 6, 6, 4], [1, 1, 4, 8]);
     await checkOp(op, { ...check, normwise: true, differentiate: [1], profiles: [forced(PROFILES.software, 'small in 2')] });
@@ -194,6 +216,20 @@ describe('variants that are tried', () => {
     expect(namesOf({ m: 64, n: 512, k: 4096 })).not.toContain('few');
   });
 
+  it('have matrix units where the device has them and they would not be idle for the most part, never by rule', () => {
+    const { op, check } = matmulOf({ m: 512, n: 512, k: 256 });
+    expect(variantsOf(op, check.shapes, WITH_MATRICES).names).toEqual([
+      'small',
+      'big',
+      'matrices',
+      'small in 2',
+      'big in 2',
+      'matrices in 2',
+    ]);
+    const small = matmulOf({ m: 512, n: 20, k: 256 });
+    expect(variantsOf(small.op, small.check.shapes, WITH_MATRICES).names.join()).not.toContain('matrices');
+  });
+
   it('have more and fewer parts in the usual tile', () => {
     expect(namesOf({ m: 4, n: 128, k: 262_144 })).toEqual(expect.arrayContaining(['few in 64', 'few', 'few in 32']));
   });
@@ -215,8 +251,9 @@ describe('keys of products', () => {
       keyOf({ ...sizes, options: { transposeA: true } }),
       keyOf({ ...sizes, options: { transposeB: true } }),
       keyOf(sizes, PROFILES.gpu),
+      keyOf(sizes, WITH_MATRICES),
     ];
-    expect(new Set([keyOf(sizes), ...others]).size).toBe(7);
+    expect(new Set([keyOf(sizes), ...others]).size).toBe(8);
   });
 
   it('do not change with what was chosen', () => {
