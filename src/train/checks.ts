@@ -1,15 +1,13 @@
 /** How parts refuse options that they cannot use, in one wording; called from the constructors of layers, initializers and their like. */
 import { show } from './describe.ts';
-import { checkOptionNames } from './options.ts';
+import { checkOptionNames, refusal } from './options.ts';
 
 /** The names of all options of a part: the type refuses a list with a name missing. */
 export type OptionNames<Options> = { readonly [name in keyof Options]-?: true };
 
 /** Throws unless `holds`: RangeError for a number, TypeError for any other kind. `part` is a class name, `must` completes "it must be". */
 export function check(part: string, option: string, value: unknown, holds: boolean, must: string): void {
-  if (holds) return;
-  const Kind = typeof value === 'number' ? RangeError : TypeError;
-  throw new Kind(`Cannot make ${part}: ${option} is ${show(value)}, it must be ${must}`);
+  if (!holds) throw refusal(`make ${part}: ${option}`, value, must);
 }
 
 /** Throws unless `value` is a number that is neither infinite nor NaN. */

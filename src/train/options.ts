@@ -63,7 +63,7 @@ export function checkOptionNames(call: string, options: object, known: readonly 
 /** Throws unless `value` is `undefined` or an integer of at least `least`: TypeError for kinds, RangeError for other numbers. */
 export function checkInteger(name: string, value: unknown, least: 0 | 1): void {
   if (value === undefined || (Number.isSafeInteger(value) && Number(value) >= least)) return;
-  throw refusal(name, value, least === 1 ? 'a positive integer' : 'an integer, 0 or more');
+  throw refusal(`use ${name}: it`, value, least === 1 ? 'a positive integer' : 'an integer, 0 or more');
 }
 
 function checkIntegers(options: LoopOptions, names: readonly (keyof LoopOptions)[], least: 0 | 1): void {
@@ -72,7 +72,7 @@ function checkIntegers(options: LoopOptions, names: readonly (keyof LoopOptions)
 
 function checkSplit(split: unknown): void {
   if (split === undefined || (typeof split === 'number' && split >= 0 && split < 1)) return;
-  throw refusal('validationSplit', split, 'a share from 0 up to, but not including, 1');
+  throw refusal('use validationSplit: it', split, 'a share from 0 up to, but not including, 1');
 }
 
 function checkFrequency(frequency: LoopOptions['validationFreq']): void {
@@ -88,10 +88,11 @@ function checkEpochs(epochs: readonly unknown[]): void {
 /** Throws TypeError or RangeError unless `value` is `undefined` or one of those `allowed`. */
 export function checkOneOf(name: string, value: unknown, allowed: readonly unknown[]): void {
   if (value === undefined || allowed.includes(value)) return;
-  throw refusal(name, value, allowed.map(show).join(' or '));
+  throw refusal(`use ${name}: it`, value, allowed.map(show).join(' or '));
 }
 
-function refusal(name: string, value: unknown, must: string): Error {
+/** `what` is the message from `Cannot` to what has the value, `must` completes "it must be": RangeError for a number, TypeError for any other kind. */
+export function refusal(what: string, value: unknown, must: string): Error {
   const Kind = typeof value === 'number' ? RangeError : TypeError;
-  return new Kind(`Cannot use ${name}: it is ${show(value)}, it must be ${must}`);
+  return new Kind(`Cannot ${what} is ${show(value)}, it must be ${must}`);
 }

@@ -1,4 +1,5 @@
 /** Random numbers by counter: equal seeds and streams give equal numbers everywhere. The order of rows drawn here is used by `data/batches.ts`. */
+import { refusal } from './options.ts';
 
 const PARITY = 0x1bd11bda;
 const TWO_32 = 2 ** 32;
@@ -127,7 +128,7 @@ export function nextSeed(): number {
 
 function checkSeed(seed: number): void {
   if (Number.isInteger(seed) && seed >= 0 && seed < TWO_32) return;
-  throw new RangeError(`Cannot use seed: it is ${seed}, it must be an integer from 0 to 4294967295`);
+  throw refusal('use seed: it', seed, 'an integer from 0 to 4294967295');
 }
 
 function rotate(word: number, bits: number): number {

@@ -5,8 +5,20 @@ import overlappingSource from '../../shaders/pool/averageGradientOverlapping.wgs
 import divisorSource from '../../shaders/pool/divisor.wgsl?raw';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Kernel, Op } from '../graph/op.ts';
-import { apply1, type Shape, sizeOf, type Tensor } from '../graph/tensor.ts';
-import { areApart, cellsOf, filledPool, type PoolOptions, poolKernel, tilesOf, type Windows, windowsOver } from './poolWindows.ts';
+import { apply1, type Shape, type Tensor } from '../graph/tensor.ts';
+import {
+  areApart,
+  cellsOwned,
+  elementsOwned,
+  filledPool,
+  type Owned,
+  type PoolOptions,
+  poolKernel,
+  tilesOf,
+  type Windows,
+  windowsOver,
+  windowsOwned,
+} from './poolWindows.ts';
 import { stored } from './stored.ts';
 
 /** Sums over windows, divided by the number of their elements where it is a mean. */
@@ -17,7 +29,7 @@ interface Summing extends Windows {
 const averagePoolOp: Op<Summing> = {
   name: 'averagePool',
   infer: (_, { output }) => [{ shape: output, dtype: 'f32' }],
-  form: { kind: 'kernel', kernel: ({ attributes }) => summing(attributes, averageSource, 'x', sizeOf(attributes.output)) },
+  form: { kind: 'kernel', kernel: ({ attributes }) => summing(attributes, averageSource, 'x', windowsOwned(attributes)) },
   onFilledRows: filledPool,
   gradient: ({ attributes }, [dy]) => [dy && apply1(spreadOp, [stored(dy)], attributes)],
 };
@@ -48,11 +60,10 @@ export function upSample(x: TensorLike, size: Shape): Tensor {
 }
 
 function spreadKernel(attributes: Summing): Kernel {
-  if (!areApart(attributes)) return summing(attributes, overlappingSource, 'dy', sizeOf(attributes.input));
-  const { count, knobs } = cellsOf(attributes);
-  return summing(attributes, gradientSource, 'dy', count, knobs);
+  if (!areApart(attributes)) return summing(attributes, overlappingSource, 'dy', elementsOwned(attributes));
+  return summing(attributes, gradientSource, 'dy', cellsOwned(attributes));
 }
 
-function summing(attributes: Summing, source: string, input: string, owned: number, knobs = {}): Kernel {
-  return poolKernel(attributes, [source, divisorSource], [input], owned, { MEAN: attributes.mean, ...knobs });
+function summing(attributes: Summing, source: string, input: string, owned: Owned): Kernel {
+  return poolKernel(attributes, [source, divisorSource], [input], { ...owned, knobs: { MEAN: attributes.mean, ...owned.knobs } });
 }

@@ -8,14 +8,25 @@ import winnerSource from '../../shaders/pool/winner.wgsl?raw';
 import winnersSource from '../../shaders/pool/winners.wgsl?raw';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Kernel, Op } from '../graph/op.ts';
-import { apply1, sizeOf, type Tensor } from '../graph/tensor.ts';
-import { areApart, cellsOf, filledPool, type PoolOptions, poolKernel, type Windows, windowsOver } from './poolWindows.ts';
+import { apply1, type Tensor } from '../graph/tensor.ts';
+import {
+  areApart,
+  cellsOwned,
+  elementsOwned,
+  filledPool,
+  type Owned,
+  type PoolOptions,
+  poolKernel,
+  type Windows,
+  windowsOver,
+  windowsOwned,
+} from './poolWindows.ts';
 import { stored } from './stored.ts';
 
 const maxPoolOp: Op<Windows> = {
   name: 'maxPool',
   infer: (_, { output }) => [{ shape: output, dtype: 'f32' }],
-  form: { kind: 'kernel', kernel: ({ attributes }) => ordered(attributes, [maxSource], ['x'], sizeOf(attributes.output)) },
+  form: { kind: 'kernel', kernel: ({ attributes }) => ordered(attributes, [maxSource], ['x'], windowsOwned(attributes)) },
   onFilledRows: filledPool,
   gradient: ({ inputs: [x], attributes }, [dy]) => [dy && backward(x as Tensor, stored(dy), attributes)],
 };
@@ -25,10 +36,7 @@ const maxPoolGradientOp: Op<Windows> = {
   infer: (_, { input }) => [{ shape: input, dtype: 'f32' }],
   form: {
     kind: 'kernel',
-    kernel: ({ attributes }) => {
-      const { count, knobs } = cellsOf(attributes);
-      return ordered(attributes, [gradientSource, spanSource, winnerSource], ['x', 'dy'], count, knobs);
-    },
+    kernel: ({ attributes }) => ordered(attributes, [gradientSource, spanSource, winnerSource], ['x', 'dy'], cellsOwned(attributes)),
   },
   onFilledRows: filledPool,
 };
@@ -39,7 +47,7 @@ const winnersOp: Op<Windows> = {
   infer: (_, { output }) => [{ shape: output, dtype: 'f32' }],
   form: {
     kind: 'kernel',
-    kernel: ({ attributes }) => ordered(attributes, [winnersSource, spanSource, winnerSource], ['x'], sizeOf(attributes.output)),
+    kernel: ({ attributes }) => ordered(attributes, [winnersSource, spanSource, winnerSource], ['x'], windowsOwned(attributes)),
   },
   onFilledRows: filledPool,
 };
@@ -49,7 +57,7 @@ const overlappingGradientOp: Op<Windows> = {
   infer: (_, { input }) => [{ shape: input, dtype: 'f32' }],
   form: {
     kind: 'kernel',
-    kernel: ({ attributes }) => poolKernel(attributes, [overlappingSource, spanSource], ['winners', 'dy'], sizeOf(attributes.input)),
+    kernel: ({ attributes }) => poolKernel(attributes, [overlappingSource, spanSource], ['winners', 'dy'], elementsOwned(attributes)),
   },
   onFilledRows: filledPool,
 };
@@ -69,8 +77,8 @@ function backward(x: Tensor, dy: Tensor, windows: Windows): Tensor {
 }
 
 /** A kernel that compares. */
-function ordered(windows: Windows, sources: readonly string[], inputs: readonly string[], owned: number, knobs = {}): Kernel {
+function ordered(windows: Windows, sources: readonly string[], inputs: readonly string[], owned: Owned): Kernel {
   const isWide = windows.input.at(-1)! % 4 === 0;
-  const types = isWide ? { Bits: 'vec4u', Flags: 'vec4<bool>' } : {};
-  return poolKernel(windows, [...sources, orderSource], inputs, owned, { ...knobs, ...types });
+  const types: Kernel['knobs'] = isWide ? { Bits: 'vec4u', Flags: 'vec4<bool>' } : {};
+  return poolKernel(windows, [...sources, orderSource], inputs, { ...owned, knobs: { ...owned.knobs, ...types } });
 }

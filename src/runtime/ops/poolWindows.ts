@@ -15,7 +15,7 @@ export interface PoolOptions {
   readonly padding?: readonly (readonly [number, number])[];
 }
 
-/** Checked windows over tensors of known shapes. */
+/** Checked windows over tensors of known shapes. Of sizes only what lies in the input counts, so none is much larger than that. */
 export interface Windows {
   /** [images, ...spatial, channels] that the windows lie over, and what has an element for each window. */
   readonly input: Shape;
@@ -41,8 +41,29 @@ export function windowsOver(input: Shape, options: PoolOptions): Windows {
   const counts = sizes.map((size, axis) => Math.floor((size + padding[axis]![0] + padding[axis]![1] - window[axis]!) / strides[axis]!) + 1);
   if (!counts.every(isPositive))
     throw new RangeError(`${cannot(input, window)}: the output would have the sizes ${showShape(counts)}, they must be positive`);
-  const output = [input[0]!, ...counts, input.at(-1)!];
-  return { input, output, window, strides, before: padding.map(([before]) => before) };
+  const axes = sizes.map((size, axis) =>
+    within(size, counts[axis]!, { window: window[axis]!, stride: strides[axis]!, before: padding[axis]![0] }),
+  );
+  return {
+    input,
+    output: [input[0]!, ...counts, input.at(-1)!],
+    window: axes.map((axis) => axis.window),
+    strides: axes.map((axis) => axis.stride),
+    before: axes.map((axis) => axis.before),
+  };
+}
+
+interface Axis {
+  readonly window: number;
+  readonly stride: number;
+  readonly before: number;
+}
+
+/** The same elements in each of `count` windows along an axis, without padding that all of them cover. */
+function within(size: number, count: number, { window, stride, before }: Axis): Axis {
+  const kept = Math.min(before, (count - 1) * stride);
+  const end = size + kept;
+  return { window: Math.min(window - before + kept, end), stride: Math.min(stride, end), before: kept };
 }
 
 /** Windows without padding that cover a tensor of shape `input` exactly, side by side. */
@@ -56,13 +77,45 @@ export function areApart({ window, strides }: Windows): boolean {
   return window.every((size, axis) => size <= strides[axis]!);
 }
 
-/** A kernel of `shaders/pool` whose invocations own `owned` elements together, each as many neighbouring channels as fit into a Value. */
-export function poolKernel(windows: Windows, sources: readonly string[], inputs: readonly string[], owned: number, knobs = {}): Kernel {
+/** Operations for an element of a window: a comparison and a choice, or an addition and the way to the next one. */
+const OPERATIONS = 2;
+
+/**
+ * A kernel of `shaders/pool` whose invocations own `owned` elements together, each as many neighbouring channels as fit into a Value. They go through the
+ * elements of a window, or with `covering` through the windows that cover an element.
+ */
+export function poolKernel(windows: Windows, sources: readonly string[], inputs: readonly string[], owned: Owned): Kernel {
   const channels = windows.input.at(-1)!;
   const width = channels % 4 === 0 ? 4 : 1;
-  const count = owned / width;
-  const all = { ...geometry(windows), COUNT: count, CHANNELS: channels / width, WIDTH: width, ...knobs };
-  return { sources: [...sources, windowsSource], knobs: all, inputs, outputs: [], width, workgroups: Math.ceil(count / WORKGROUP_SIZE) };
+  const count = owned.count / width;
+  const { window, strides } = windows;
+  const steps = owned.covering ? window.map((size, axis) => Math.ceil(size / strides[axis]!)) : window;
+  return {
+    sources: [...sources, windowsSource],
+    knobs: { ...geometry(windows), COUNT: count, CHANNELS: channels / width, WIDTH: width, ...owned.knobs },
+    inputs,
+    outputs: [],
+    width,
+    workgroups: Math.ceil(count / WORKGROUP_SIZE),
+    operations: OPERATIONS * owned.count * sizeOf(steps),
+  };
+}
+
+/** What the invocations of a kernel own. */
+export interface Owned {
+  readonly count: number;
+  readonly covering?: boolean;
+  readonly knobs?: Kernel['knobs'];
+}
+
+/** An element for each window. */
+export function windowsOwned({ output }: Windows): Owned {
+  return { count: sizeOf(output) };
+}
+
+/** The elements that windows cover. */
+export function elementsOwned({ input }: Windows): Owned {
+  return { count: sizeOf(input), covering: true };
 }
 
 /** An op over windows, for images whose channels are filled up. */
@@ -70,8 +123,8 @@ export function filledPool<W extends Windows>({ op, inputs, attributes }: Node<W
   return apply(op, inputs.map(fill), { ...attributes, input: rowsFilled(attributes.input), output: rowsFilled(attributes.output) });
 }
 
-/** For a kernel that works by cells, each from one window's beginning to the next: images times cells times channels, and its knob. */
-export function cellsOf({ input, strides, before }: Windows): { count: number; knobs: { CELLS: string } } {
+/** Cells, each from one window's beginning to the next: images times cells times channels. */
+export function cellsOwned({ input, strides, before }: Windows): Owned {
   const cells = strides.map((stride, axis) => Math.ceil((input[axis + 1]! + before[axis]!) / stride));
   return { count: input[0]! * sizeOf(cells) * input.at(-1)!, knobs: { CELLS: vector(cells) } };
 }

@@ -34,7 +34,8 @@ export function clipGradients(gradients: readonly (Tensor | undefined)[], option
   return gradients.map((gradient) => gradient && multiply(gradient, scale));
 }
 
-/** Sum of the squares of all elements, []. */
+/** Sum of the squares of all elements, []. Added up in halves of halves: one after the other, each kernel would wait for the one before. */
 function squaresOf(gradients: readonly Tensor[]): Tensor {
-  return gradients.map((gradient) => sum(square(gradient))).reduce((total, squares) => add(total, squares));
+  const half = gradients.length >> 1;
+  return half ? add(squaresOf(gradients.slice(0, half)), squaresOf(gradients.slice(half))) : sum(square(gradients[0] as Tensor));
 }

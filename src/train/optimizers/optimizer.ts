@@ -4,8 +4,8 @@ import { type Tensor, withScope } from '../../runtime/graph/tensor.ts';
 import { increment, multiply, subtract } from '../../runtime/ops/elementwise.ts';
 import { movingAverageUpdate } from '../../runtime/ops/optimizerUpdates.ts';
 import { reshape } from '../../runtime/ops/reshape.ts';
-import { show } from '../describe.ts';
 import { snakeCase } from '../names.ts';
+import { refusal } from '../options.ts';
 import type { Weight } from '../weight.ts';
 import { type ClipOptions, clipGradients } from './clip.ts';
 import { checkOptimizerOptions, type OptimizerOptions } from './optimizerOptions.ts';
@@ -56,7 +56,7 @@ export abstract class Optimizer {
   }
 
   set learningRate(rate: number) {
-    if (!(Number.isFinite(rate) && rate >= 0)) throw refusedRate(rate);
+    if (!(Number.isFinite(rate) && rate >= 0)) throw refusal('set the learning rate: it', rate, 'a finite number, 0 or more');
     this.rate = rate;
     this.onLearningRate?.(rate);
   }
@@ -186,9 +186,4 @@ export abstract class Optimizer {
     assign(slot, average);
     if (every) assign(weight, value);
   }
-}
-
-function refusedRate(rate: unknown): Error {
-  const Kind = typeof rate === 'number' ? RangeError : TypeError;
-  return new Kind(`Cannot set the learning rate: it is ${show(rate)}, it must be a finite number, 0 or more`);
 }

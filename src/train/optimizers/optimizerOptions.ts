@@ -1,5 +1,5 @@
 /** What every optimizer can be told, and the limits of it. Next: `optimizer.ts`. */
-import { check, checkNotNegative, type OptionNames } from '../checks.ts';
+import { check, checkNotNegative, checkPositiveInteger, type OptionNames } from '../checks.ts';
 import { type ClipOptions, checkClip } from './clip.ts';
 
 /** Options of every optimizer; `null` means as much as leaving an option out. */
@@ -36,10 +36,6 @@ export function checkOptimizerOptions(part: string, options: OptimizerOptions): 
   checkNotNegative(part, 'learningRate', learningRate);
   checkNotNegative(part, 'weightDecay', options.weightDecay ?? 0);
   check(part, 'emaMomentum', emaMomentum, emaMomentum >= 0 && emaMomentum <= 1, 'a number from 0 to 1');
-  check(part, 'emaOverwriteFrequency', every, isAbsent(every) || (Number.isSafeInteger(every) && Number(every) > 0), 'a positive integer');
+  checkPositiveInteger(part, 'emaOverwriteFrequency', every ?? 1);
   checkClip(part, options);
-}
-
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null;
 }

@@ -7,11 +7,14 @@ import { gpuProfile, LONGEST_DISPATCH, type Profile, SLOWEST_GPU } from '../../.
 import { firstGroupBytes, type Range, split } from '../../../src/runtime/graph/split.ts';
 import { type Tensor, withScope } from '../../../src/runtime/graph/tensor.ts';
 import { secondsOf } from '../../../src/runtime/graph/work.ts';
+import { averagePool } from '../../../src/runtime/ops/averagePool.ts';
 import { convolution } from '../../../src/runtime/ops/convolution.ts';
 import { depthwiseConvolution } from '../../../src/runtime/ops/depthwise.ts';
 import { exp } from '../../../src/runtime/ops/elementwise.ts';
 import { gatherBatch, gatherRows } from '../../../src/runtime/ops/gather.ts';
+import { gradients } from '../../../src/runtime/ops/gradients.ts';
 import { matmul } from '../../../src/runtime/ops/matmul.ts';
+import { maxPool } from '../../../src/runtime/ops/maxPool.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
 import { PROFILES } from '../../support/gpu.ts';
 import { places } from './planning.ts';
@@ -118,6 +121,24 @@ describe('plan()', () => {
     expect(dispatchesOf([whole])[0]?.members[0]?.operations).toBe(2 * 2 * 6 * 6 * 8 * 3 * 3 * 4);
     const depthwise = depthwiseConvolution(x, placeholder('d', [3, 3, 4, 1]), options);
     expect(dispatchesOf([depthwise])[0]?.members[0]?.operations).toBe(2 * 2 * 6 * 6 * 4 * 3 * 3);
+  });
+
+  it('counts what pools go through: elements of windows, or windows that cover an element', () => {
+    const x = placeholder('x', [2, 8, 8, 4]);
+    const operationsOf = (y: Tensor) => dispatchesOf([y, ...gradients(sum(y), [x])] as Tensor[]).flatMap(({ members }) => members);
+    const pooled = { window: [3, 2], strides: [1, 1] };
+    const found = [maxPool(x, pooled), averagePool(x, pooled), maxPool(x, { window: [2, 2] })].map((y) =>
+      Object.fromEntries(operationsOf(y).map(({ op, operations }) => [op, operations])),
+    );
+    const [outputs, inputs, inWindow] = [2 * 6 * 7 * 4, 2 * 8 * 8 * 4, 3 * 2];
+    expect(found).toMatchObject([
+      { maxPool: 2 * outputs * inWindow, maxPoolWinners: 2 * outputs * inWindow, maxPoolOverlappingGradient: 2 * inputs * inWindow },
+      { averagePool: 2 * outputs * inWindow, spread: 2 * inputs * inWindow },
+      { maxPool: 2 * (inputs / 4) * 4, maxPoolGradient: 2 * (inputs / 4) * 4 },
+    ]);
+    const large = dispatchesOf([maxPool(placeholder('x', [1, 512, 512, 4]), { window: [256, 256], strides: [1, 1] })]);
+    expect(large.length).toBeGreaterThan(1);
+    expect(longest(large)).toBeLessThanOrEqual(LONGEST_DISPATCH);
   });
 
   it('counts the rows that are gathered, not those they are taken from', () => {

@@ -29,10 +29,26 @@ it('many workgroups beside others compute all of their output', async () => {
   }
 });
 
+it('tells the elements of windows apart that are far larger than the tensor', async () => {
+  const far = 4_500;
+  const padding = [0, 1].map(() => [far, far] as const);
+  for (const profile of Object.values(PROFILES)) {
+    const build = (x: Tensor | undefined) => {
+      const y = maxPool(x as Tensor, { window: [2 * far + 1, 2 * far + 1], strides: [1, 1], padding });
+      return [y, ...(gradients(sum(y), [x as Tensor]) as Tensor[])];
+    };
+    const [y, dx] = await evaluate(build, [{ shape: [1, 2, 2, 1], data: [1, 2, 4, 3] }], profile);
+    expect([...(y as Float32Array), ...(dx as Float32Array)]).toEqual([4, 4, 4, 4, 0, 0, 4, 0]);
+  }
+});
+
 /** All different, and further apart than the step of the central differences. */
 const scattered = (i: number): number => ((i * 7919) % 1009) / 200 - 2.6;
 
 const GEOMETRIES: [string, Shape, PoolOptions][] = [
+  ['1-D, overlapping windows far larger than the tensor', [2, 3, 4], { window: [20_001], strides: [1], padding: [[10_000, 10_000]] }],
+  ['1-D, windows and strides larger than the tensor, padded before', [2, 5, 3], { window: [9], strides: [4], padding: [[8, 3]] }],
+  ['1-D, one window, a stride that leads nowhere', [1, 5, 4], { window: [4], strides: [4_000_000_000] }],
   ['1-D, side by side', [2, 6, 4], { window: [2] }],
   ['1-D, one channel, with a rest', [3, 8, 1], { window: [3] }],
   ['1-D, overlapping, padded on both sides', [2, 7, 3], { window: [3], strides: [1], padding: [[1, 1]] }],
