@@ -5,7 +5,7 @@ import { type TunerOptions, tune } from '../runtime/gpu/tuner.ts';
 import type { Variants } from '../runtime/graph/choices.ts';
 import { MATRICES } from '../runtime/ops/matrices.ts';
 import type { Autotune } from './autotune.ts';
-import { loadChoices, saveChoices } from './choiceFile.ts';
+import { type Findings, loadFindings, saveFindings } from './choiceFile.ts';
 import type { TracedStep } from './step.ts';
 
 type Mode = Exclude<Autotune, 'off'>;
@@ -18,9 +18,9 @@ const LIMITS: Readonly<Record<Mode, TunerOptions>> = {
 /** Times kernels for devices and remembers what it found. */
 export class Autotuner {
   private readonly options: Pick<TunerOptions, 'clock' | 'measure'>;
-  /** Variants by key, by adapter. */
-  private readonly memories = new Map<string, Promise<ReadonlyMap<string, string>>>();
-  /** Kernels that time did not suffice for, by mode: they run by rule until the program ends. */
+  /** What was found, by adapter. */
+  private readonly memories = new Map<string, Promise<Findings>>();
+  /** Kernels that time did not suffice for, by mode: they run by rule until the program ends. The next visit goes on with them. */
   private readonly passed = { fast: new Set<string>(), full: new Set<string>() };
   /** Measurements take turns, so that none disturbs another. */
   private last: Promise<void> = Promise.resolve();
@@ -43,32 +43,36 @@ export class Autotuner {
   private async tune(device: Device, { writes, predictions }: TracedStep, mode: Mode): Promise<void> {
     if (!device.profile.matrices && hasMatrixUnits(device)) device.profile = { ...device.profile, matrices: MATRICES };
     const adapter = adapterOf(device);
-    const known = await this.choicesOf(adapter);
+    const known = await this.findingsOf(adapter);
     const passed = this.passed[mode];
-    const settled = ({ key, names }: Variants) => passed.has(adapter + key) || names.includes(known.get(key) ?? '');
-    const answers = [...(await tune(device, [...predictions, ...writes], settled, { ...LIMITS[mode], ...this.options }))];
+    const settled = ({ key, names }: Variants) => passed.has(adapter + key) || names.includes(known.choices.get(key) ?? '');
+    const times = new Map(known.times);
+    const options = { ...LIMITS[mode], ...this.options, times };
+    const answers = [...(await tune(device, [...predictions, ...writes], settled, options))];
     for (const [key, name] of answers) if (name === undefined) passed.add(adapter + key);
     const found = answers.filter((answer): answer is [string, string] => answer[1] !== undefined);
-    const choices = found.length ? await this.remember(adapter, new Map([...known, ...found])) : known;
+    const choices = found.length ? new Map([...known.choices, ...found]) : known.choices;
+    if (answers.length) await this.remember(adapter, { choices, times });
     if (device.profile.choices !== choices) device.profile = { ...device.profile, choices };
   }
 
-  private choicesOf(adapter: string): Promise<ReadonlyMap<string, string>> {
-    const known = this.memories.get(adapter) ?? loadChoices(adapter);
+  private findingsOf(adapter: string): Promise<Findings> {
+    const known = this.memories.get(adapter) ?? loadFindings(adapter);
     this.memories.set(adapter, known);
     return known;
   }
 
-  private async remember(adapter: string, choices: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> {
-    this.memories.set(adapter, Promise.resolve(choices));
-    await saveChoices(adapter, choices);
-    return choices;
+  private async remember(adapter: string, findings: Findings): Promise<void> {
+    this.memories.set(adapter, Promise.resolve(findings));
+    await saveFindings(adapter, findings);
   }
 }
 
 /** What all models share. */
 export const autotuner = new Autotuner();
 
-function adapterOf({ info: { vendor, architecture, device, description } }: Device): string {
-  return JSON.stringify([vendor, architecture, device, description]);
+/** All that is told of an adapter. Browsers tell its driver to developers alone, in a field of its own or in the description. */
+function adapterOf({ info }: Device): string {
+  const { vendor, architecture, device, description, driver } = info as GPUAdapterInfo & { readonly driver?: string };
+  return JSON.stringify([vendor, architecture, device, description, driver]);
 }

@@ -2,6 +2,7 @@
  * What the tuner found, kept by adapter from one visit of a page to the next: in the browser's cache storage, which workers have too and which holds what can be made
  * again; files of the user (`saving/fileStore.ts`) are not mixed with it. Where there is none, or it is denied or damaged, nothing is kept. Used by `autotune.ts`.
  */
+import type { Times } from '../runtime/gpu/tuner.ts';
 import { VERSION } from './version.ts';
 
 /** Name of the cache. */
@@ -10,19 +11,27 @@ const CACHE = 'webgpu-fit kernels';
 /** Characters of a file, at most. */
 const MOST = 2 ** 20;
 
-/** Names of variants by key. None that another version of the library kept. */
-export async function loadChoices(adapter: string): Promise<ReadonlyMap<string, string>> {
+/** What the tuner found on an adapter. */
+export interface Findings {
+  /** Names of the fastest variants by key. */
+  readonly choices: ReadonlyMap<string, string>;
+  /** Times by key, where it has not come to the end. */
+  readonly times: ReadonlyMap<string, Times>;
+}
+
+/** What was kept; nothing that another version of the library kept. */
+export async function loadFindings(adapter: string): Promise<Findings> {
   try {
     const response = await (await storage()).match(addressOf(adapter));
     return parsed((await response?.text()) ?? '');
   } catch {
-    return new Map();
+    return { choices: new Map(), times: new Map() };
   }
 }
 
-/** Keeps names of variants by key, instead of those kept before. Does nothing where that is impossible. */
-export async function saveChoices(adapter: string, choices: ReadonlyMap<string, string>): Promise<void> {
-  const text = JSON.stringify({ version: VERSION, choices: Object.fromEntries(choices) });
+/** Keeps findings instead of those kept before. Does nothing where that is impossible. */
+export async function saveFindings(adapter: string, { choices, times }: Findings): Promise<void> {
+  const text = JSON.stringify({ version: VERSION, choices: Object.fromEntries(choices), times: Object.fromEntries(times) });
   try {
     await (await storage()).put(addressOf(adapter), new Response(text));
   } catch {
@@ -40,10 +49,16 @@ function addressOf(adapter: string): string {
   return `https://webgpu-fit.invalid/kernels?adapter=${encodeURIComponent(adapter)}`;
 }
 
-/** The choices in a file. Whether they name variants that exist is asked where they are used. Throws for what is no such file. */
-function parsed(text: string): ReadonlyMap<string, string> {
-  if (text.length > MOST) return new Map();
-  const { version, choices } = JSON.parse(text) as { readonly version?: unknown; readonly choices?: unknown };
-  const entries = version === VERSION ? Object.entries(choices ?? {}) : [];
-  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+/** The findings in a file. Whether they name variants that exist is asked where they are used. Throws for what is no such file. */
+function parsed(text: string): Findings {
+  const file = text.length > MOST ? {} : (JSON.parse(text) as Partial<Record<'version' | 'choices' | 'times', unknown>>);
+  const entriesOf = (part: unknown) => (file.version === VERSION ? Object.entries(part ?? {}) : []);
+  const choices = entriesOf(file.choices).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return { choices: new Map(choices), times: new Map(entriesOf(file.times).map(([key, times]) => [key, timesIn(times)])) };
+}
+
+/** JSON has no infinity: it writes null. */
+function timesIn(file: unknown): Times {
+  const times = Object.entries(file ?? {}).map(([name, time]): [string, unknown] => [name, time ?? Number.POSITIVE_INFINITY]);
+  return Object.fromEntries(times.filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0));
 }

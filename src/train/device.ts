@@ -9,7 +9,7 @@ export interface InitOptions extends DeviceOptions {
   /**
    * Whether kernels are chosen by measurement when a step is first built: `off` (default) by rules alone; `fast` times those that dominate the step, where
    * no measurement begins that would end after 0.9 s; `full` all of them, however long it takes. What was found is remembered for this adapter, in a
-   * browser for the next visits too, and then gives the same bits again. Holds for steps that are built afterwards.
+   * browser for the next visits too, and then gives the same bits again; a visit goes on with what the one before had no time for. Holds for steps that are built afterwards.
    */
   readonly autotune?: Autotune;
 }

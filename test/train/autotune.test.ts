@@ -35,10 +35,10 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks());
 
 describe('Autotuner', () => {
-  /** A visit of the page, in which `big` is fastest or, with `limit`, no candidate may begin after so many. */
-  function visit(limit = Number.POSITIVE_INFINITY) {
+  /** A visit of the page, in which `big` is fastest or, with `limit`, no candidate may begin after so many; `first` is the first time taken. */
+  function visit(limit = Number.POSITIVE_INFINITY, first = 10) {
     const state = { count: 0 };
-    const measure = async () => 10 - state.count++;
+    const measure = async () => first - state.count++;
     const clock = () => (state.count < limit ? 0 : 1e6);
     const tuner = new Autotuner({ measure, clock });
     const prepare = (device: Device, trace = step, mode: 'fast' | 'full' = 'fast') => tuner.prepare(device, trace, mode);
@@ -103,15 +103,60 @@ describe('Autotuner', () => {
     expect([state.count, choicesOf(second)]).toEqual([2, 'big']);
   });
 
-  it('does not keep what time did not suffice for, nor try it again before the next visit', async () => {
+  it('runs by rule what time did not suffice for, and goes on with it at the next visit', async () => {
     const { state, prepare } = visit(1);
     const first = await device();
     await prepare(first, step);
     await prepare(first, step);
     expect([state.count, choicesOf(first)]).toEqual([1, undefined]);
+    const next = visit(1, 9);
+    const again = await device();
+    await next.prepare(again, step);
+    expect([next.state.count, choicesOf(again)]).toEqual([1, 'big']);
+    const last = visit();
+    const settled = await device();
+    await last.prepare(settled, step);
+    expect([last.state.count, choicesOf(settled)]).toEqual([0, 'big']);
+  });
+
+  it.each<[string, unknown]>([
+    ['no times', 7],
+    ['times that are none', { small: 'short', big: -1 }],
+    ['nothing', null],
+  ])('measures again when what was begun holds %s', async (_, times) => {
+    await visit(1).prepare(await device());
+    await rewrite((text) => {
+      const file = JSON.parse(text) as { times: Record<string, unknown> };
+      expect(Object.values(file.times)).toEqual([{ small: 10 }]);
+      return JSON.stringify({ ...file, times: Object.fromEntries(Object.keys(file.times).map((key) => [key, times])) });
+    });
     const next = visit();
-    await next.prepare(first, step);
-    expect([next.state.count, choicesOf(first)]).toEqual([2, 'big']);
+    const again = await device();
+    await next.prepare(again, step);
+    expect([next.state.count, choicesOf(again)]).toEqual([2, 'big']);
+  });
+
+  it('takes what could not run for that at the next visit as well', async () => {
+    await visit(1).prepare(await device());
+    await rewrite((text) => text.replace('"small":10', '"small":null'));
+    const next = visit();
+    const again = await device();
+    await next.prepare(again, step);
+    expect([next.state.count, choicesOf(again)]).toEqual([1, 'big']);
+  });
+
+  it('measures anew with another driver', async () => {
+    await visit().prepare(await device());
+    const { gpu, info } = await device();
+    const { vendor, architecture, device: model, description } = info;
+    const updated = new Device(
+      gpu,
+      { vendor, architecture, device: model, description, driver: '2.0' } as unknown as GPUAdapterInfo,
+      TILED,
+    );
+    const next = visit();
+    await next.prepare(updated);
+    expect(next.state.count).toBe(2);
   });
 
   it('has no limit of time in the mode full, which tries what fast left', async () => {
@@ -119,7 +164,7 @@ describe('Autotuner', () => {
     const first = await device();
     await prepare(first, step);
     await prepare(first, step, 'full');
-    expect([state.count, choicesOf(first)]).toEqual([3, 'big']);
+    expect([state.count, choicesOf(first)]).toEqual([2, 'big']);
   });
 
   it('is not asked in the mode off, which neither traces nor measures, and puts the profile back', async () => {

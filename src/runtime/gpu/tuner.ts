@@ -16,13 +16,18 @@ import { VariableStore } from './store.ts';
 export interface TunerOptions {
   /** Kernels that make up so much of the estimated work of all that come in variants. */
   readonly share: number;
-  /** Milliseconds after which no measurement begins. None begins either that would end later, if it took as long as the longest before it. */
+  /** Milliseconds after which no measurement begins. None begins either that would end later, going by those before it. */
   readonly budget: number;
+  /** Times of questions that an earlier call began, which this one goes on with. Holds afterwards what it began and left. */
+  readonly times?: Map<string, Times>;
   /** The time in milliseconds; default `performance.now`. */
   readonly clock?: () => number;
   /** Microseconds of one run of a program; default: as measured. */
   readonly measure?: (device: Device, program: Program) => Promise<number>;
 }
+
+/** Microseconds by name of a variant; infinitely many for one that the device cannot run. */
+export type Times = Readonly<Record<string, number>>;
 
 /** Nodes that run alike, by the first of them. */
 interface Question extends Variants {
@@ -43,29 +48,45 @@ export async function tune(
   device: Device,
   roots: readonly Tensor[],
   settled: (variants: Variants) => boolean,
-  { share, budget, clock = () => performance.now(), measure = microsecondsOf }: TunerOptions,
+  { share, budget, times = new Map(), clock = () => performance.now(), measure = microsecondsOf }: TunerOptions,
 ): Promise<ReadonlyMap<string, string | undefined>> {
+  const end = clock() + budget;
   const questions = dominant(questionsOf(roots, device), share).filter((question) => !settled(question));
   const answers = new Map<string, string | undefined>(questions.map(({ key }) => [key, undefined]));
   if (!questions.length) return answers;
   // Measured beside what is still running, times would tell little.
   await device.settle();
   await withScratch(device, questions, async (scratch) => {
-    const end = clock() + budget;
-    let longest = 0;
-    for (const { node, key, names } of questions) {
+    const pace = new Pace();
+    for (const { node, key, names, each } of questions) {
       const inputs = Object.fromEntries(node.inputs.map((_, i) => [`${i}`, scratch]));
-      const times: number[] = [];
-      for (const name of names) {
+      for (const name of names.filter((one) => times.get(key)?.[one] === undefined)) {
         const began = clock();
-        if (began + longest >= end) return;
-        times.push(await timeOf(device, planOf(device, node, key, name), inputs, measure));
-        longest = Math.max(longest, clock() - began);
+        if (began + pace.expected(each) >= end) return;
+        const time = await timeOf(device, planOf(device, node, key, name), inputs, measure);
+        times.set(key, { ...times.get(key), [name]: time });
+        pace.add(clock() - began, each);
       }
-      answers.set(key, fastest(names, times));
+      answers.set(key, fastest(names, times.get(key) ?? {}));
+      times.delete(key);
     }
   });
   return answers;
+}
+
+/** How long a measurement takes: as long as the longest before it, and no less than in proportion to the work. */
+class Pace {
+  private longest = 0;
+  private perSecond = 0;
+
+  add(milliseconds: number, seconds: number): void {
+    this.longest = Math.max(this.longest, milliseconds);
+    this.perSecond = Math.max(this.perSecond, milliseconds / seconds);
+  }
+
+  expected(seconds: number): number {
+    return Math.max(this.longest, this.perSecond * seconds);
+  }
 }
 
 /** One question for all nodes that run alike, none where there is no choice; those with most work first. */
@@ -122,10 +143,11 @@ async function timeOf(device: Device, planned: Plan, inputs: Externals, measure:
   }
 }
 
-function fastest(names: readonly string[], times: readonly number[]): string {
-  const least = Math.min(...times);
-  const usual = times[0] ?? 0;
-  return (least <= usual * CLEARLY_FASTER ? names[times.indexOf(least)] : names[0]) as string;
+function fastest(names: readonly string[], times: Times): string {
+  const [usual, ...others] = names as readonly [string, ...string[]];
+  const timeOf = (name: string) => times[name] ?? Number.POSITIVE_INFINITY;
+  const best = others.reduce((least, name) => (timeOf(name) < timeOf(least) ? name : least), usual);
+  return timeOf(best) <= timeOf(usual) * CLEARLY_FASTER ? best : usual;
 }
 
 /** Lends a buffer of small numbers that is as large as the largest input. Where there is no room for one, nothing is timed. */

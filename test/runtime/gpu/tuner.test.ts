@@ -92,6 +92,38 @@ describe('tune()', () => {
     expect([...found.values()]).toEqual(expected);
   });
 
+  it('begins nothing that its work says would end too late', async () => {
+    let now = 0;
+    const measure = async () => {
+      now += 100;
+      return 1;
+    };
+    // So many small products dominate. One large product takes twice as long as one of them, 200 ms.
+    const many = Array.from({ length: 200 }, (_, i) => small(`c${i}`)).reduce((sum, product) => add(sum, product));
+    for (const [budget, expected] of [
+      [380, ['small', undefined]],
+      [900, ['small', 'small']],
+    ] as const) {
+      now = 0;
+      const found = await answers([many, large()], { budget, measure, clock: () => now });
+      expect([...found.values()]).toEqual(expected);
+      expect(now).toBeLessThanOrEqual(budget);
+    }
+  });
+
+  it('goes on with times taken before, and holds what it leaves', async () => {
+    const times = new Map([[LARGE.key, { small: 10, big: 4 }]]);
+    let now = 0;
+    const measure = async () => {
+      now += 100;
+      return 5;
+    };
+    const found = await answers([large(), small()], { measure, clock: () => now, budget: 399, times });
+    expect(now).toBe(300);
+    expect([...found.values()]).toEqual(['big', undefined]);
+    expect([...times]).toEqual([[SMALL.key, { small: 5 }]]);
+  });
+
   it('asks nothing of the GPU for what is settled', async () => {
     const { state, measure } = madeUp([1]);
     const asked: string[] = [];
