@@ -10,6 +10,7 @@ import { bytesPerElement, sizeOf } from '../runtime/graph/tensor.ts';
 import type { Compiled } from './compile.ts';
 import type { DataTarget } from './inputs.ts';
 import type { Layer } from './layers/layer.ts';
+import type { LayerShape } from './layers/symbolic.ts';
 import type { Objective } from './objective.ts';
 import { type ColumnSpec, type StepSpec, traceStep } from './step.ts';
 import { grouped, textTable } from './textTable.ts';
@@ -35,15 +36,16 @@ export interface MemoryPlan {
   toString(): string;
 }
 
-/** Counts the memory of training in batches of `batchSize` rows, planned for `profile`. Axes of unknown size count as 1. */
+/** Counts the memory of training in batches of `batchSize` rows, planned for `profile`. Throws RangeError for inputs with open axes. */
 export function memoryPlan(model: Layer, { inputs, outputs }: DataTarget, compiled: Compiled, batchSize: number, profile: Profile) {
+  const x = inputs.map(columnSpec);
   const y = compiled.hasLoss ? labelSpecs(compiled, outputs) : [];
   const labels = y.map(({ sample }) => [null, ...sample]);
   const objective = compiled.trial(outputs, labels);
   const state = ['offset', 'seed'].map((name) => new Variable(name, [], { dtype: 'u32', slab: 'state' })) as [Variable, Variable];
   const [offset, seed] = state;
   const { optimizer } = compiled;
-  const spec: StepSpec = { mode: 'train', batch: batchSize, x: inputs.map(columnSpec), y, weights: [] };
+  const spec: StepSpec = { mode: 'train', batch: batchSize, x, y, weights: [] };
   const { writes } = traceStep({ layer: model, objective, optimizer, offset, seed, twins: new Map() }, spec);
   const step = plan({ outputs: [], writes, profile, placeOf: () => 0 });
   const numbers = [...objective.tracked.flatMap(({ part }) => part.variables), ...optimizer.variables].map(({ variable }) => variable);
@@ -69,8 +71,13 @@ function labelSpecs(compiled: Compiled, outputs: DataTarget['outputs']): readonl
   });
 }
 
-function columnSpec({ shape }: { readonly shape: readonly (number | null)[] }): ColumnSpec {
-  return { dtype: 'f32', sample: shape.slice(1).map((size) => size ?? 1) };
+function columnSpec({ shape }: { readonly shape: LayerShape }): ColumnSpec {
+  const sample = shape.slice(1).filter((size) => size !== null);
+  if (sample.length === shape.length - 1) return { dtype: 'f32', sample };
+  const sizes = shape.map((size) => size ?? 'null').join(', ');
+  throw new RangeError(
+    `Cannot plan memory for [${sizes}]: sizes of null are open, all but the batch must be given, as in input([32, 32, 3])`,
+  );
 }
 
 function rowBytes({ dtype, sample }: ColumnSpec): number {

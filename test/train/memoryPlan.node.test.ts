@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { dense, dropout, type Model, sequential } from '../../src/index.ts';
+import { conv2D, dense, dropout, globalAveragePooling2D, type Model, sequential } from '../../src/index.ts';
 import { NotCompiledError } from '../../src/train/errors.ts';
 import { clearSession } from '../../src/train/names.ts';
 
@@ -52,5 +52,12 @@ describe('memoryPlan()', () => {
   it('refuses what it cannot count', async () => {
     await expect(mnistNetwork().memoryPlan(0)).rejects.toThrow(RangeError);
     await expect(sequential([dense(2, { inputShape: [3] })]).memoryPlan()).rejects.toThrow(NotCompiledError);
+    const open = sequential([conv2D(4, 3, { inputShape: [null, 32, 3] }), globalAveragePooling2D(), dense(1)]);
+    open.compile({ optimizer: 'adam', loss: 'mse' });
+    await expect(open.memoryPlan()).rejects.toThrow(
+      new RangeError(
+        'Cannot plan memory for [null, null, 32, 3]: sizes of null are open, all but the batch must be given, as in input([32, 32, 3])',
+      ),
+    );
   });
 });

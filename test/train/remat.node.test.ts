@@ -9,6 +9,7 @@ import {
   globalAveragePooling2D,
   input,
   Layer,
+  type MemoryPlan,
   type Model,
   ops,
   type RematScopeOptions,
@@ -26,15 +27,28 @@ const unmarked: Mark = (part) => part;
 const marked = remat as Mark;
 const ROWS = 64;
 
-/** Most bytes of activations and gradients that live at once while a classifier trains. */
-async function memory(model: Model): Promise<number> {
+async function planOf(model: Model): Promise<MemoryPlan> {
   model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy' });
-  return (await model.memoryPlan(ROWS)).liveAt.bytes;
+  return model.memoryPlan(ROWS);
 }
 
-/** What one more part adds to the memory, in tensors of `unit` elements per row. */
+/** Most bytes of activations and gradients that live at once while a classifier trains. */
+async function memory(model: Model): Promise<number> {
+  return (await planOf(model)).liveAt.bytes;
+}
+
+/** What one more part adds to the memory, in tensors of `unit` elements per row: to what lives at once, and to the buffers. */
+async function growths(make: (count: number) => Model, unit: number): Promise<readonly [number, number]> {
+  const [few, many] = [await planOf(make(2)), await planOf(make(6))];
+  const perPart = (bytes: number) => bytes / (4 * ROWS * unit * 4);
+  return [perPart(many.liveAt.bytes - few.liveAt.bytes), perPart(many.activations - few.activations)];
+}
+
+/** `growths` where both are the same. */
 async function growth(make: (count: number) => Model, unit: number): Promise<number> {
-  return ((await memory(make(6))) - (await memory(make(2)))) / (4 * ROWS * unit * 4);
+  const [living, allocated] = await growths(make, unit);
+  expect(allocated).toBeCloseTo(living, 1);
+  return living;
 }
 
 function repeated(count: number, make: () => Layer): readonly Layer[] {
