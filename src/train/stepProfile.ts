@@ -146,13 +146,19 @@ function tables(profile: Omit<StepProfile, 'toString'>): string {
   return [...lines, ...summary(profile)].join('\n');
 }
 
+/** Characters of a line of names. */
+const WIDTH = 60;
+
+/** A kernel of many fused ops, which is broken before some of them. */
+const LONG_WORD = new RegExp(`\\S{${WIDTH + 1},}`, 'g');
+
 function table(header: string, rows: readonly ProfileRow[]): readonly string[] {
   const numbers = ['us', 'MFLOP', 'MB', '% ceiling'].map((title) => ({ header: title, width: 10, align: 'right' }) as const);
   const shown = (value: number | undefined, digits: number) => (value === undefined ? '-' : value.toFixed(digits));
   return textTable(
-    [{ header, width: 60, align: 'left' }, ...numbers],
+    [{ header, width: WIDTH, align: 'left' }, ...numbers],
     rows.map(({ name, microseconds, operations, bytes, share }) => [
-      name,
+      name.replace(LONG_WORD, (word) => word.replaceAll('+', ' +')),
       shown(microseconds, 1),
       shown(operations / 1e6, 3),
       shown(bytes / 1e6, 3),

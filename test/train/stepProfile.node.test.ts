@@ -59,6 +59,15 @@ describe('stepProfile()', () => {
     expect(lines.at(-1)).toBe("On the GPU: 180.0 us. The device's ceiling, measured: 0.0 GFLOP/s, 0.0 GB/s.");
   });
 
+  it('tells all ops of a long kernel', () => {
+    const fused = Array.from({ length: 12 }, (_, i) => `operation${i}`).join('+');
+    const [first] = MEASUREMENT.dispatches as [PlannedDispatch];
+    const text = `${stepProfile({ ...MEASUREMENT, dispatches: [{ ...first, label: `dense ${fused}` }], times: [80] })}`;
+    const names = text.split('\n').map((line) => line.slice(2, 62));
+    expect(names.join('').replace(/ +/g, '')).toContain(fused);
+    expect(text).not.toContain('…');
+  });
+
   it('orders by bytes and shows no times where none were measured', () => {
     const { layers, dispatches, gpuMicroseconds } = stepProfile({ ...MEASUREMENT, times: undefined, ceiling: undefined });
     expect(gpuMicroseconds).toBeUndefined();
