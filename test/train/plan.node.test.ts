@@ -3,7 +3,19 @@ import { Variable } from '../../src/runtime/graph/leaf.ts';
 import { plan } from '../../src/runtime/graph/plan.ts';
 import type { Compiled } from '../../src/train/compile.ts';
 import { functional } from '../../src/train/functional.ts';
-import { add, batchNormalization, concatenate, dense, dropout, flatten, input, reLU, rescaling } from '../../src/train/layers/index.ts';
+import {
+  add,
+  batchNormalization,
+  concatenate,
+  conv2D,
+  dense,
+  dropout,
+  flatten,
+  input,
+  maxPooling2D,
+  reLU,
+  rescaling,
+} from '../../src/train/layers/index.ts';
 import { remat } from '../../src/train/layers/remat.ts';
 import type { Model } from '../../src/train/model.ts';
 import { clearSession } from '../../src/train/names.ts';
@@ -57,6 +69,26 @@ describe('plan of a step', () => {
     ['gpu', 512, 6],
   ] as const)('of the MNIST network (%s, batch %i) has %i dispatches', (profile, batch, count) => {
     expect(planText(mnistNetwork(), 'train', { batch, ...IMAGES }, profile)).toContain(`\n${count} dispatches`);
+  });
+
+  it.each([
+    ['software', 13],
+    ['gpu', 11],
+  ] as const)('of a network with two convolutions (%s) has %i dispatches, at most 14', (profile, count) => {
+    const model = sequential([
+      rescaling(1 / 255, { inputShape: [28, 28, 1] }),
+      conv2D(32, 3, { activation: 'relu' }),
+      conv2D(64, 3, { activation: 'relu' }),
+      maxPooling2D(),
+      dropout(0.25),
+      flatten(),
+      dense(128, { activation: 'relu' }),
+      dropout(0.5),
+      dense(10, { activation: 'softmax' }),
+    ]);
+    model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy', metrics: ['accuracy'] });
+    const images = { x: [{ dtype: 'u8', sample: [28, 28, 1] }], y: IMAGES.y, weights: [] } as const;
+    expect(planText(model, 'train', { batch: 32, ...images }, profile)).toContain(`\n${count} dispatches`);
   });
 
   it('of the MNIST network under test and prediction', async () => {

@@ -52,3 +52,15 @@ describe('a step of the MNIST network at batch 32', () => {
     model.dispose();
   });
 });
+
+describe('stepsPerExecution', () => {
+  it.each([1, 4, 10])('puts %i steps into one submit', async (stepsPerExecution) => {
+    const model = mnistModel();
+    model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy', stepsPerExecution });
+    const submits = async (batches: number) =>
+      (await countCalls(() => model.fit(...images(batches), { batchSize: BATCH, verbose: 0 }))).submit as number;
+    await submits(20);
+    expect((await submits(60)) - (await submits(20))).toBe(40 / stepsPerExecution);
+    model.dispose();
+  });
+});

@@ -26,6 +26,18 @@ describe('acquireDevice()', () => {
     expect(software).toBe(/swiftshader|llvmpipe/i.test(description));
   });
 
+  it.each([[['timestamp-query', 'subgroups', 'chromium-experimental-subgroup-matrix', 'bgra8unorm-storage']], [['depth-clip-control']]])(
+    'asks for those features that kernels use and the adapter has, of %j',
+    async (features) => {
+      const { gpu, info } = await testDevice();
+      const asked: GPUDeviceDescriptor[] = [];
+      const requestDevice = async (descriptor: GPUDeviceDescriptor) => asked.push(descriptor) && gpu;
+      const adapter = { features: new Set(features), limits: gpu.limits, info, requestDevice };
+      await acquireDevice({ gpu: { requestAdapter: async () => adapter } as unknown as GPU });
+      expect(new Set(asked[0]?.requiredFeatures)).toEqual(new Set(features.filter((name) => /subgroup|timestamp/.test(name))));
+    },
+  );
+
   it('takes a device as it is', async () => {
     const { gpu, info } = await testDevice();
     const taken = await acquireDevice({ device: gpu });
