@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { assign, copy, Trace } from '../../../src/runtime/graph/leaf.ts';
+import { assign, copy, placeholder, Trace } from '../../../src/runtime/graph/leaf.ts';
+import { plan } from '../../../src/runtime/graph/plan.ts';
 import type { Profile } from '../../../src/runtime/graph/profile.ts';
 import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { multiply } from '../../../src/runtime/ops/elementwise.ts';
@@ -14,11 +15,23 @@ import { testContext } from '../../support/checkLayer.ts';
 import { close } from '../../support/checkOp.ts';
 import { makePart } from '../../support/goldenParts.ts';
 import { inputOf, slopesOf, type VisionCase, vision, weightsOf } from '../../support/goldenVision.ts';
-import { evaluate, PROFILES } from '../../support/gpu.ts';
+import { evaluate, PROFILES, TILED } from '../../support/gpu.ts';
 
 /** Both are f32 sums of a few hundred products at most, added in other orders. */
 const VALUES = [1e-5, 1e-6] as const;
 const SLOPES = [1e-4, 1e-5] as const;
+
+/**
+ * Further ways to run products; of tiny ones the profile of a GPU has tiles of few results. Big tiles, parts of sums and matrix units suit larger
+ * products alone, which the oracles of `test/runtime/ops` check.
+ */
+const WAYS = {
+  'tiles in workgroup memory': TILED,
+  'minimal filtering in workgroup memory': { ...TILED, choices: { get: () => 'winograd' } },
+  'minimal filtering without': { ...PROFILES.software, choices: { get: () => 'winograd' } },
+} as const satisfies Readonly<Record<string, Profile>>;
+
+const convolutions = vision.cases.filter(({ layer }) => layer.class.includes('Conv'));
 
 function builtLayer({ layer: part, shape }: VisionCase): Layer {
   const layer = makePart<Layer>(layers, part);
@@ -52,6 +65,20 @@ async function checkRun(entry: VisionCase, layer: Layer, profile: Profile): Prom
   for (const [i, [name, values]] of after.entries()) close(rest[slopes.length + i]!, values, VALUES, `${profile.name}: ${name} after`);
 }
 
+/** The WGSL of a case. */
+function codeOf(entry: VisionCase, profile: Profile): string {
+  const layer = builtLayer(entry);
+  const shapes = [entry.shape, entry.output.shape, ...layer.weights.map(({ shape }) => shape)];
+  const outputs = trace(
+    layer,
+    entry.training,
+    shapes.map((shape, i) => placeholder(`p${i}`, shape)),
+  );
+  return plan({ outputs, profile, placeOf: () => 0 })
+    .dispatches.map(({ code }) => code)
+    .join();
+}
+
 describe('layers of vision as real Keras computes them', () => {
   beforeEach(clearSession);
 
@@ -64,6 +91,20 @@ describe('layers of vision as real Keras computes them', () => {
       await Promise.all(Object.values(PROFILES).map((profile) => checkRun(entry, layer, profile)));
     });
   }
+
+  it.each(convolutions.map((entry) => [entry.name, entry] as const))('%s, in other ways', async (_, entry) => {
+    const layer = builtLayer(entry);
+    for (const profile of Object.values(WAYS)) await checkRun(entry, layer, profile);
+  });
+
+  it.each([
+    ['tiles in workgroup memory', PROFILES.gpu, 40],
+    ['minimal filtering in workgroup memory', TILED, 10],
+    ['minimal filtering without', PROFILES.software, 10],
+  ] as const)('%s are other programs', (way, usual, least) => {
+    const others = convolutions.filter((entry) => codeOf(entry, WAYS[way]) !== codeOf(entry, usual));
+    expect(others.length).toBeGreaterThanOrEqual(least);
+  });
 
   it('where axes of the input are open, so are those of the output', () => {
     const open = vision.cases.filter(({ open_output_shape }) => open_output_shape !== null);
