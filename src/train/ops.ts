@@ -7,6 +7,7 @@ export type { MatmulOptions } from '../runtime/ops/matmul.ts';
 export type { RandomSource } from '../runtime/ops/random.ts';
 export type { ReduceOptions } from '../runtime/ops/reduce.ts';
 export { type ArgmaxOptions, argmax, logSoftmax, max, mean, min, prod, softmax, sum } from './ops/alongAxes.ts';
+export { type ConvOptions, type ConvTransposeOptions, conv, convTranspose, depthwiseConv, separableConv } from './ops/convolutions.ts';
 export {
   absolute,
   add,
@@ -48,6 +49,15 @@ export {
   where,
 } from './ops/elementwise.ts';
 export { matmul } from './ops/matmul.ts';
+export {
+  type BatchNormalizationOptions,
+  batchNormalization,
+  type LayerNormalizationOptions,
+  layerNormalization,
+  type RMSNormalizationOptions,
+  rmsNormalization,
+} from './ops/normalization.ts';
+export { averagePool, maxPool, type PoolOptions } from './ops/pooling.ts';
 export { dropout, randomNormal, randomUniform } from './ops/random.ts';
 export {
   broadcastTo,

@@ -6,6 +6,9 @@ import * as ops from '../../src/train/ops.ts';
 
 const x = placeholder('x', [4, 6]);
 const labels = placeholder('labels', [4]);
+const columns = placeholder('columns', [6]);
+const images = placeholder('images', [2, 5, 5, 4]);
+const kernel = placeholder('kernel', [3, 3, 4, 4]);
 const source = { seed: 1, step: placeholder('step', [], 'u32'), stream: 2 };
 const wrong = (value: unknown): never => value as never;
 
@@ -75,6 +78,23 @@ const CALLS: Readonly<Record<string, (tensor: never) => readonly (() => unknown)
   ),
   where: (t) => [() => ops.where(t, x, x), () => ops.where(x, t, x), () => ops.where(x, x, t)],
   clip: (t) => [() => ops.clip(t, 0, 1)],
+  averagePool: (t) => [() => ops.averagePool(t, 2)],
+  maxPool: (t) => [() => ops.maxPool(t, 2)],
+  conv: (t) => [() => ops.conv(t, kernel), () => ops.conv(images, t)],
+  convTranspose: (t) => [() => ops.convTranspose(t, kernel), () => ops.convTranspose(images, t)],
+  depthwiseConv: (t) => [() => ops.depthwiseConv(t, kernel), () => ops.depthwiseConv(images, t)],
+  separableConv: (t) => [
+    () => ops.separableConv(t, kernel, kernel),
+    () => ops.separableConv(images, t, kernel),
+    () => ops.separableConv(images, kernel, t),
+  ],
+  batchNormalization: (t) => [
+    () => ops.batchNormalization(t, columns, columns),
+    () => ops.batchNormalization(x, t, columns),
+    () => ops.batchNormalization(x, columns, t),
+  ],
+  layerNormalization: (t) => [() => ops.layerNormalization(t)],
+  rmsNormalization: (t) => [() => ops.rmsNormalization(t)],
   concatenate: (t) => [() => ops.concatenate([t, x]), () => ops.concatenate([x, t])],
   constant: (t) => [() => ops.constant(t, [2])],
   broadcastTo: (t) => [() => ops.broadcastTo(t, [2, 3])],

@@ -1,6 +1,6 @@
 /** Checks of what users give to the functions of `ops.ts`, in one wording. Internal callers go to `runtime/ops`, which need none. */
 import { type TensorLike, toTensor, Variable } from '../../runtime/graph/leaf.ts';
-import type { Shape, Tensor } from '../../runtime/graph/tensor.ts';
+import { type Shape, showShape, type Tensor } from '../../runtime/graph/tensor.ts';
 import { show } from '../describe.ts';
 import { SymbolicTensor, showLayerShape } from '../layers/symbolic.ts';
 
@@ -33,6 +33,19 @@ export function tensorOf(op: string, argument: string, value: TensorLike): Tenso
 
 function isTensorLike(value: unknown): boolean {
   return typeof value === 'number' || value instanceof Variable || (typeof value === 'object' && value !== null && 'node' in value);
+}
+
+/** The tensor that inputs of images and their like are. Throws RangeError unless it has the batch, 1 to 3 spatial axes and the channels. */
+export function imagesOf(op: string, inputs: TensorLike): Tensor {
+  const tensor = tensorOf(op, 'inputs', inputs);
+  const { length } = tensor.shape;
+  if (length < 3 || length > 5) refuseShape(op, 'inputs', tensor, '[batch, ...spatial, channels] with 1 to 3 spatial axes');
+  return tensor;
+}
+
+/** Throws RangeError for the shape of a tensor. `must` completes "it must be". */
+export function refuseShape(op: string, argument: string, { shape }: Tensor, must: string): never {
+  throw new RangeError(`Cannot call ops.${op}: ${argument} has shape ${showShape(shape)}, it must be ${must}`);
 }
 
 /** A list of integers of at least `least`. Throws TypeError unless it is a list of numbers, RangeError unless these are such integers. */
