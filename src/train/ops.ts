@@ -1,11 +1,16 @@
-/** Functions of tensors for users' own layers, losses and metrics, in Keras's words: the namespace `ops`. They trace; kernels run later. */
+/**
+ * Functions of tensors for users' own layers, losses and metrics, in Keras's words: the namespace `ops`. They trace; kernels run later. What they are given is
+ * checked by the files of `ops/`, since JavaScript passes anything on.
+ */
 
-export { constant } from '../runtime/graph/leaf.ts';
-export { argMax as argmax } from '../runtime/ops/argMax.ts';
+export type { MatmulOptions } from '../runtime/ops/matmul.ts';
+export type { RandomSource } from '../runtime/ops/random.ts';
+export type { ReduceOptions } from '../runtime/ops/reduce.ts';
+export { type ArgmaxOptions, argmax, logSoftmax, max, mean, min, prod, softmax, sum } from './ops/alongAxes.ts';
+export { type ConvOptions, type ConvTransposeOptions, conv, convTranspose, depthwiseConv, separableConv } from './ops/convolutions.ts';
 export {
   absolute,
   add,
-  broadcastTo,
   ceil,
   clip,
   cos,
@@ -42,13 +47,29 @@ export {
   subtract,
   tanh,
   where,
-} from '../runtime/ops/elementwise.ts';
-export { gatherRows as take } from '../runtime/ops/gather.ts';
-export type { MatmulOptions } from '../runtime/ops/matmul.ts';
-export { oneHot } from '../runtime/ops/oneHot.ts';
-export { dropout, type RandomSource, randomNormal, randomUniform } from '../runtime/ops/random.ts';
-export { concatenate, pad, slice, transpose } from '../runtime/ops/rearrange.ts';
-export type { ReduceOptions } from '../runtime/ops/reduce.ts';
-export { expandDims, reshape, squeeze } from '../runtime/ops/reshape.ts';
-export { logSoftmax, softmax } from '../runtime/ops/softmax.ts';
-export { matmul, max, mean, min, prod, sum } from './opsWithOptions.ts';
+} from './ops/elementwise.ts';
+export { matmul } from './ops/matmul.ts';
+export {
+  type BatchNormalizationOptions,
+  batchNormalization,
+  type LayerNormalizationOptions,
+  layerNormalization,
+  type RMSNormalizationOptions,
+  rmsNormalization,
+} from './ops/normalization.ts';
+export { averagePool, maxPool, type PoolOptions } from './ops/pooling.ts';
+export { dropout, randomNormal, randomUniform } from './ops/random.ts';
+export {
+  broadcastTo,
+  concatenate,
+  constant,
+  expandDims,
+  oneHot,
+  pad,
+  reshape,
+  slice,
+  squeeze,
+  type TakeOptions,
+  take,
+  transpose,
+} from './ops/shaping.ts';

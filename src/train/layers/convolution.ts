@@ -1,6 +1,5 @@
 /** The base of `conv1D`, `conv2D` and `conv3D`: a kernel over the spatial axes, for all channels or for groups of them. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
-import { convolution } from '../../runtime/ops/convolution.ts';
 import { checkPositiveInteger, type OptionNames } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import {
@@ -18,7 +17,8 @@ import {
   type WeightParts,
   weightParts,
 } from './weightParts.ts';
-import { type Padding, paddings } from './windows.ts';
+import { convolve } from './windowOps.ts';
+import type { Padding } from './windows.ts';
 
 /** Options of `conv1D`, `conv2D` and `conv3D`. */
 export interface ConvolutionOptions extends ConvolutionLayerOptions {
@@ -78,8 +78,7 @@ export abstract class Convolution extends ConvolutionLayer {
   }
 
   protected override convolve(x: Tensor): Tensor {
-    const { strides, dilationRate: dilation, groups } = this;
-    return convolution(x, this.kernel, { strides, padding: paddings(x.shape.slice(1, -1), this.windows), dilation, groups });
+    return convolve(x, this.kernel, this.windows, this.groups);
   }
 
   override getConfig(): Record<string, unknown> {

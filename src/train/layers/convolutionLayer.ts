@@ -15,7 +15,8 @@ import {
   type WeightParts,
   weightParts,
 } from './weightParts.ts';
-import { type Padding, type PerAxis, paddingNamed, perAxis, positions, type Windows } from './windows.ts';
+import type { DilatedWindows } from './windowOps.ts';
+import { checkReach, type Padding, type PerAxis, paddingNamed, perAxis, positions } from './windows.ts';
 
 /** Options of every convolution. */
 export interface ConvolutionLayerOptions extends SpatialOptions {
@@ -72,6 +73,7 @@ export abstract class ConvolutionLayer extends SpatialLayer {
     this.kernelSize = perAxis(className, 'kernelSize', options.kernelSize, rank);
     this.strides = perAxis(className, 'strides', options.strides ?? 1, rank);
     this.dilationRate = perAxis(className, 'dilationRate', options.dilationRate ?? 1, rank);
+    checkReach(className, this.kernelSize, this.dilationRate);
     this.padding = paddingNamed(className, options.padding ?? 'valid', allowed);
     this.activation = resolveActivation(options.activation);
     this.useBias = options.useBias ?? true;
@@ -91,7 +93,7 @@ export abstract class ConvolutionLayer extends SpatialLayer {
     return positions(spatial, this.windows);
   }
 
-  protected get windows(): Windows {
+  protected get windows(): DilatedWindows {
     return { size: this.kernelSize, strides: this.strides, padding: this.padding, dilation: this.dilationRate };
   }
 

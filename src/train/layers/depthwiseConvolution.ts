@@ -1,6 +1,5 @@
 /** The base of `depthwiseConv1D` and `depthwiseConv2D`: kernels of their own for each channel. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
-import { depthwiseConvolution } from '../../runtime/ops/depthwise.ts';
 import { checkPositiveInteger, type OptionNames } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import { CONVOLUTION_LAYER_OPTIONS, ConvolutionLayer, type ConvolutionLayerOptions, type WindowOption } from './convolutionLayer.ts';
@@ -12,7 +11,7 @@ import {
   type WeightParts,
   weightParts,
 } from './weightParts.ts';
-import { paddings } from './windows.ts';
+import { convolveChannels } from './windowOps.ts';
 
 /** Options of `depthwiseConv1D` and `depthwiseConv2D`. */
 export interface DepthwiseConvolutionOptions extends ConvolutionLayerOptions {
@@ -58,8 +57,7 @@ export abstract class DepthwiseConvolution extends ConvolutionLayer {
   }
 
   protected override convolve(x: Tensor): Tensor {
-    const { strides, dilationRate: dilation } = this;
-    return depthwiseConvolution(x, this.kernel, { strides, padding: paddings(x.shape.slice(1, -1), this.windows), dilation });
+    return convolveChannels(x, this.kernel, this.windows);
   }
 
   override getConfig(): Record<string, unknown> {

@@ -4,7 +4,8 @@ import type { PoolOptions } from '../../runtime/ops/poolWindows.ts';
 import type { OptionNames } from '../checks.ts';
 import { SPATIAL_OPTIONS, SpatialLayer, type SpatialOptions } from './spatialLayer.ts';
 import type { LayerShape } from './symbolic.ts';
-import { type Padding, type PerAxis, paddingNamed, paddings, perAxis, positions, type Windows } from './windows.ts';
+import { poolWindows } from './windowOps.ts';
+import { type Padding, type PerAxis, paddingNamed, perAxis, positions, type Windows } from './windows.ts';
 
 /** Options of pooling layers. */
 export interface PoolingOptions extends SpatialOptions {
@@ -37,8 +38,7 @@ export class Pooling extends SpatialLayer {
   }
 
   override call(x: Tensor): Tensor {
-    const { poolSize: window, strides } = this;
-    return this.pool(x, { window, strides, padding: paddings(x.shape.slice(1, -1), this.windows) });
+    return poolWindows(x, this.pool, this.windows);
   }
 
   override getConfig(): Record<string, unknown> {

@@ -1,12 +1,10 @@
 /** Normalization by the root mean square: each sample, or each of its positions, is divided by its own. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
-import { multiply } from '../../runtime/ops/elementwise.ts';
-import { rmsNormalize } from '../../runtime/ops/layerNormalize.ts';
 import { check, checkFinite, knownOptions, type OptionNames } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import { ElementwiseLayer } from './elementwiseLayer.ts';
 import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
-import { alongRows, areAxes } from './rows.ts';
+import { areAxes, rmsAlongRows } from './rows.ts';
 import { axisSizes, singleShape } from './shapes.ts';
 import type { LayerShape } from './symbolic.ts';
 
@@ -51,10 +49,7 @@ export class RMSNormalization extends ElementwiseLayer {
 
   /** Throws RangeError where Keras does: the scale goes with the last axes of the input, whichever are normalized. */
   override call(x: Tensor): Tensor {
-    const { axis, epsilon, scale } = this;
-    const last = [axis].flat().map((one, i, { length }) => (one < 0 ? one + x.shape.length : one) === x.shape.length - length + i);
-    if (last.every(Boolean)) return alongRows(x, axis, { gamma: scale, epsilon }, rmsNormalize);
-    return multiply(alongRows(x, axis, { epsilon }, rmsNormalize), scale);
+    return rmsAlongRows(x, this.axis, this.scale, this.epsilon);
   }
 
   override getConfig(): Record<string, unknown> {

@@ -1,7 +1,5 @@
 /** The base of `separableConv1D` and `separableConv2D`: a kernel for each channel, then a mixture of the channels at each position. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
-import { convolution } from '../../runtime/ops/convolution.ts';
-import { depthwiseConvolution } from '../../runtime/ops/depthwise.ts';
 import { checkPositiveInteger, type OptionNames } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import type { FilterOptions } from './convolution.ts';
@@ -15,7 +13,7 @@ import {
   type WeightParts,
   weightParts,
 } from './weightParts.ts';
-import { paddings } from './windows.ts';
+import { convolveSeparately } from './windowOps.ts';
 
 /** Options of `separableConv1D` and `separableConv2D`. */
 export interface SeparableConvolutionOptions extends DepthwiseConvolutionOptions {
@@ -63,16 +61,13 @@ export abstract class SeparableConvolution extends ConvolutionLayer {
   protected override addKernels(channels: number): void {
     const { kernelSize, depthMultiplier, filters } = this;
     const depthwise = [...kernelSize, channels, depthMultiplier];
-    const pointwise = [...this.ones, channels * depthMultiplier, filters];
+    const pointwise = [...kernelSize.map(() => 1), channels * depthMultiplier, filters];
     this.depthwiseKernel = this.addWeight({ name: 'depthwise_kernel', shape: depthwise, ...this.depthwiseParts });
     this.pointwiseKernel = this.addWeight({ name: 'pointwise_kernel', shape: pointwise, ...this.pointwiseParts });
   }
 
   protected override convolve(x: Tensor): Tensor {
-    const { strides, dilationRate: dilation, ones } = this;
-    const padding = paddings(x.shape.slice(1, -1), this.windows);
-    const separate = depthwiseConvolution(x, this.depthwiseKernel, { strides, padding, dilation });
-    return convolution(separate, this.pointwiseKernel, { strides: ones, padding: ones.map(() => [0, 0]), dilation: ones, groups: 1 });
+    return convolveSeparately(x, this.depthwiseKernel, this.pointwiseKernel, this.windows);
   }
 
   override getConfig(): Record<string, unknown> {
@@ -83,9 +78,5 @@ export abstract class SeparableConvolution extends ConvolutionLayer {
       ...partsConfig('depthwise', this.depthwiseParts),
       ...partsConfig('pointwise', this.pointwiseParts),
     };
-  }
-
-  private get ones(): readonly number[] {
-    return this.kernelSize.map(() => 1);
   }
 }

@@ -3,7 +3,7 @@ import { check, type OptionNames } from '../checks.ts';
 import { LAYER_OPTIONS, Layer, type LayerOptions } from './layer.ts';
 import { singleShape } from './shapes.ts';
 import { type LayerShape, showLayerShape } from './symbolic.ts';
-import { checkChannelsLast } from './windows.ts';
+import { checkChannelsLast, checkCountable } from './windows.ts';
 
 /** Options of layers of images. */
 export interface SpatialOptions extends LayerOptions {
@@ -61,6 +61,7 @@ export function perEnd(part: string, option: string, value: PerEnd, rank: number
   const must = `an integer, 0 or more, or ${each}`;
   if (!fits && Array.isArray(value)) throw new RangeError(`Cannot make ${part}: ${option} is ${JSON.stringify(value)}, it must be ${must}`);
   check(part, option, value, fits, must);
+  for (const size of pairs.filter(isPair).flat()) checkCountable(part, `an end of ${option}`, size);
   return pairs.filter(isPair);
 }
 

@@ -1,6 +1,5 @@
 /** The base of `conv1DTranspose` and its like: the gradient of a convolution as a layer, which makes its input larger by the strides. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
-import { convolutionTranspose } from '../../runtime/ops/convolution.ts';
 import { checkPositiveInteger, type OptionNames } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import type { FilterOptions } from './convolution.ts';
@@ -14,7 +13,8 @@ import {
   type WeightParts,
   weightParts,
 } from './weightParts.ts';
-import { type PerAxis, perAxis, transposedPaddings, transposedSizes } from './windows.ts';
+import { convolveTransposed } from './windowOps.ts';
+import { outputPaddings, type PerAxis, transposedSizes } from './windows.ts';
 
 /** Options of `conv1DTranspose`, `conv2DTranspose` and `conv3DTranspose`. */
 export interface TransposedConvolutionOptions extends ConvolutionLayerOptions {
@@ -51,10 +51,7 @@ export abstract class TransposedConvolution extends ConvolutionLayer {
     checkPositiveInteger(className, 'filters', options.filters);
     checkStridesOrDilation(className, strides, this.dilationRate);
     this.filters = options.filters;
-    this.outputPadding =
-      options.outputPadding == null ? undefined : perAxis(className, 'outputPadding', options.outputPadding, this.rank, 0);
-    if (this.outputPadding?.some((extra, axis) => extra >= (strides[axis] ?? 1)))
-      throw new RangeError(`Cannot make ${className}: outputPadding is ${this.outputPadding}, it must be below the strides, ${strides}`);
+    this.outputPadding = outputPaddings(className, options.outputPadding, strides);
     this.kernelParts = weightParts(options.kernelInitializer ?? 'glorot_uniform', options.kernelRegularizer, options.kernelConstraint);
   }
 
@@ -71,11 +68,7 @@ export abstract class TransposedConvolution extends ConvolutionLayer {
   }
 
   protected override convolve(x: Tensor): Tensor {
-    const { strides, dilationRate: dilation, windows, outputPadding } = this;
-    const positions = x.shape.slice(1, -1);
-    const padding = transposedPaddings(positions, windows, outputPadding);
-    const spatial = this.outputSizes(positions).map(Number);
-    return convolutionTranspose(x, this.kernel, spatial, { strides, padding, dilation, groups: 1 });
+    return convolveTransposed(x, this.kernel, this.windows, this.outputPadding);
   }
 
   override getConfig(): Record<string, unknown> {

@@ -21,15 +21,34 @@ export interface Windows {
 /** Elements added before and after each axis. */
 export type Paddings = readonly (readonly [number, number])[];
 
-/** An option as a list of `rank` integers of at least `least`. Throws RangeError for other numbers, TypeError for kinds. */
+/** The largest stride, dilation, size or number of elements to add: kernels count places in 32 bits, and add up a few of them. */
+const MOST = 2 ** 30;
+
+/** Throws RangeError for a number that kernels cannot count with. */
+export function checkCountable(part: string, option: string, size: number): void {
+  check(part, option, size, size <= MOST, `at most ${MOST}, so that places of elements are countable in 32 bits`);
+}
+
+/** An option as a list of `rank` integers of at least `least`. Throws RangeError for other numbers and for huge ones, TypeError for kinds. */
 export function perAxis(part: string, option: string, value: unknown, rank: number, least: 0 | 1 = 1): readonly number[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : Array(rank).fill(value);
   const must = least === 1 ? 'a positive integer' : 'an integer, 0 or more';
   if (list.length !== rank)
     throw new RangeError(`Cannot make ${part}: ${option} is [${list.map(show).join(', ')}], it must be ${must} or a list of ${rank}`);
   const fits = (size: unknown): size is number => Number.isSafeInteger(size) && Number(size) >= least;
-  for (const size of list) check(part, Array.isArray(value) ? `a size of ${option}` : option, size, fits(size), must);
-  return list.filter(fits);
+  const name = Array.isArray(value) ? `a size of ${option}` : option;
+  for (const size of list) check(part, name, size, fits(size), must);
+  const sizes = list.filter(fits);
+  for (const size of sizes) checkCountable(part, name, size);
+  return sizes;
+}
+
+/** What `transposedSizes` adds, per axis; `undefined` for none and null. Throws RangeError unless it is below the strides, TypeError for kinds. */
+export function outputPaddings(part: string, value: unknown, strides: readonly number[]): readonly number[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  const extras = perAxis(part, 'outputPadding', value, strides.length, 0);
+  if (extras.every((extra, axis) => extra < (strides[axis] ?? 1))) return extras;
+  throw new RangeError(`Cannot make ${part}: outputPadding is ${extras}, it must be below the strides, ${strides}`);
 }
 
 /** A padding in lower case. Throws TypeError unless it is one of `allowed`. */
@@ -52,8 +71,8 @@ export function positions(spatial: LayerShape, windows: Windows): LayerShape {
   if (counts.every((size) => size === null || size > 0)) return counts;
   const given = windows.dilation?.some((distance) => distance > 1) ? `, ${cross(windows.dilation)} apart,` : '';
   throw new RangeError(
-    `Cannot build the layer: the window ${cross(windows.size)}${given} does not fit into ${showLayerShape(spatial)} with padding ` +
-      `'${windows.padding}', the output would be ${cross(counts)}, it must be 1 or more`,
+    `Cannot apply windows of ${cross(windows.size)}${given} to ${showLayerShape(spatial)} with padding '${windows.padding}': ` +
+      `the output would be ${cross(counts)}, it must be 1 or more`,
   );
 }
 
@@ -76,7 +95,7 @@ export function transposedSizes(counts: LayerShape, windows: Windows, outputPadd
   const sizes = counts.map((size, axis) => size && transposedSize(size, windows, axis, outputPadding?.[axis]));
   if (sizes.every((size) => size === null || size > 0)) return sizes;
   throw new RangeError(
-    `Cannot build the layer: with the window ${cross(windows.size)} and outputPadding ${cross(outputPadding ?? [])} the output of ` +
+    `Cannot transpose a convolution: with the window ${cross(windows.size)} and outputPadding ${cross(outputPadding ?? [])} the output of ` +
       `${showLayerShape(counts)} would be ${cross(sizes)}, it must be 1 or more`,
   );
 }
@@ -105,8 +124,27 @@ function transposedSize(positions: number, windows: Windows, axis: number, extra
   return extra === undefined ? positions * stride : apart + (reach % 2) + extra;
 }
 
+/**
+ * The strides of windows with their `positions` and `paddings`, none longer than it takes to leave the axis or the window: the work of kernels grows with
+ * strides, the output does not.
+ */
+export function shortStrides(spatial: readonly number[], windows: Windows): readonly number[] {
+  return paddings(spatial, windows).map(([before, after], axis) => {
+    const reach = reachOf(windows, axis);
+    const free = before + (spatial[axis] ?? 1) + after - reach;
+    return Math.min(windows.strides[axis] ?? 1, Math.max(free + 1, reach));
+  });
+}
+
+/** Throws RangeError for a window whose elements are so far apart that kernels cannot count from the first to the last. */
+export function checkReach(part: string, size: readonly number[], dilation: readonly number[]): void {
+  for (const axis of size.keys()) {
+    checkCountable(part, 'the reach of the window, (kernelSize - 1) dilationRate + 1,', reachOf({ size, dilation }, axis));
+  }
+}
+
 /** Elements from the first to the last of a window. */
-function reachOf({ size, dilation }: Windows, axis: number): number {
+function reachOf({ size, dilation }: Pick<Windows, 'size' | 'dilation'>, axis: number): number {
   return ((size[axis] ?? 1) - 1) * (dilation?.[axis] ?? 1) + 1;
 }
 

@@ -157,6 +157,18 @@ describe('convolutions', () => {
     expect(shapesOf(layer)).toEqual(weights);
   });
 
+  it.each([
+    [() => conv2D(2, 2, { strides: 1e12 }), 'Cannot make Conv2D: strides is 1000000000000, it must be at most 1073741824'],
+    [() => conv2D(2, 2, { dilationRate: 1e15 }), 'Cannot make Conv2D: dilationRate is 1000000000000000, it must be at most 1073741824'],
+    [() => conv1D(2, 2, { dilationRate: 1e10, padding: 'causal' }), 'Cannot make Conv1D: dilationRate is 10000000000,'],
+    [() => depthwiseConv2D(3, { dilationRate: 2 ** 30 }), 'Cannot make DepthwiseConv2D: the reach of the window,'],
+    [() => conv2D(2, [1, 1e10]), 'Cannot make Conv2D: a size of kernelSize is 10000000000,'],
+    [() => conv2DTranspose(2, 2, { strides: 2 ** 32, outputPadding: 1 }), 'Cannot make Conv2DTranspose: strides is 4294967296,'],
+  ])('%# refuse what kernels cannot count', (make, message) => {
+    expect(make).toThrow(RangeError);
+    expect(make).toThrow(message);
+  });
+
   it('ask of their weights what they were told', () => {
     const layer = separableConv1D(4, 3, {
       depthwiseInitializer: 'ones',
@@ -188,7 +200,7 @@ describe('convolutions', () => {
     [
       'a window larger than the input',
       () => conv2D(4, 5).apply(input([3, 3, 1])),
-      "conv2d: Cannot build the layer: the window 5x5 does not fit into (3, 3) with padding 'valid', the output would be -1x-1, it must be 1 or more",
+      "conv2d: Cannot apply windows of 5x5 to (3, 3) with padding 'valid': the output would be -1x-1, it must be 1 or more",
     ],
     [
       'an input without channels',

@@ -12,6 +12,8 @@ const negative = (i: number): number => ((i * 7919) % 1009) / 200 - 6;
 const CASES: [1 | 2 | 3, Shape, PoolingOptions, TestWindows][] = [
   [1, [2, 7, 4], {}, { window: [2] }],
   [1, [2, 7, 3], { poolSize: 3, strides: 2, padding: 'same' }, { window: [3], strides: [2], padding: [[1, 1]] }],
+  [1, [2, 4, 3], { poolSize: 2 ** 30, strides: 2, padding: 'same' }, { window: [8], strides: [2], padding: [[3, 3]] }],
+  [1, [2, 5, 4], { strides: 2 ** 30 }, { window: [2], strides: [5] }],
   [2, [2, 5, 4, 4], {}, { window: [2, 2] }],
   [2, [1, 5, 6, 3], { poolSize: [2, 3], strides: [1, 2] }, { window: [2, 3], strides: [1, 2] }],
   [

@@ -124,6 +124,36 @@ describe('layers of images', () => {
       TypeError,
       "Cannot make ZeroPadding2D: padding is 'same'",
     ],
+    [
+      'huge windows',
+      () => layers.maxPooling2D({ poolSize: 1e15 }),
+      RangeError,
+      'Cannot make MaxPooling2D: poolSize is 1000000000000000, it must be at most 1073741824',
+    ],
+    [
+      'huge strides',
+      () => layers.averagePooling1D({ strides: 2 ** 32 }),
+      RangeError,
+      'Cannot make AveragePooling1D: strides is 4294967296, it must be at most 1073741824',
+    ],
+    [
+      'a huge size',
+      () => layers.upSampling2D({ size: [2, 1e15] }),
+      RangeError,
+      'Cannot make UpSampling2D: a size of size is 1000000000000000, it must be at most',
+    ],
+    [
+      'huge paddings',
+      () => layers.zeroPadding1D({ padding: [0, 2 ** 31] }),
+      RangeError,
+      'Cannot make ZeroPadding1D: an end of padding is 2147483648, it must be at most',
+    ],
+    [
+      'huge croppings',
+      () => layers.cropping3D({ cropping: 1e15 }),
+      RangeError,
+      'Cannot make Cropping3D: an end of cropping is 1000000000000000, it must be at most',
+    ],
     ['a size', () => layers.upSampling3D({ size: 0 }), RangeError, 'Cannot make UpSampling3D: size is 0, it must be a positive integer'],
     [
       'an interpolation',
@@ -170,7 +200,7 @@ describe('layers of images', () => {
     [
       'windows larger than the input',
       () => layers.maxPooling2D({ poolSize: 3 }).apply(input([2, 4, 1])),
-      "max_pooling2d: Cannot build the layer: the window 3x3 does not fit into (2, 4) with padding 'valid', the output would be 0x1, it must be 1 or more",
+      "max_pooling2d: Cannot apply windows of 3x3 to (2, 4) with padding 'valid': the output would be 0x1, it must be 1 or more",
     ],
     [
       'images for sequences',

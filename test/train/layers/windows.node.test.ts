@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { placeholder } from '../../../src/runtime/graph/leaf.ts';
+import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
+import type { PoolOptions } from '../../../src/runtime/ops/poolWindows.ts';
+import { poolWindows } from '../../../src/train/layers/windowOps.ts';
 import {
   checkChannelsLast,
+  checkReach,
   type Padding,
   paddingNamed,
   paddings,
   perAxis,
   positions,
+  shortStrides,
   transposedPaddings,
   transposedSizes,
   type Windows,
@@ -13,6 +19,7 @@ import {
 import { close } from '../../support/checkOp.ts';
 import { optionsOf } from '../../support/goldenParts.ts';
 import { inputOf, type VisionCase, vision, weightsOf } from '../../support/goldenVision.ts';
+import { covered, places } from '../../support/windows.ts';
 
 const casesOf = (pattern: RegExp) =>
   vision.cases.filter(({ layer }) => pattern.test(layer.class)).map((entry) => [entry.name, entry] as const);
@@ -96,13 +103,50 @@ describe('positions() and paddings()', () => {
     const windows = { size: [5, 5], strides: [1, 1], padding: 'valid' } as const;
     expect(positions([null, 7], windows)).toEqual([null, 3]);
     expect(() => positions([3, 3], windows)).toThrow(
-      new RangeError(
-        "Cannot build the layer: the window 5x5 does not fit into (3, 3) with padding 'valid', the output would be -1x-1, it must be 1 or more",
-      ),
+      new RangeError("Cannot apply windows of 5x5 to (3, 3) with padding 'valid': the output would be -1x-1, it must be 1 or more"),
     );
     expect(() => positions([null, 6], { ...windows, size: [2, 3], dilation: [1, 3] })).toThrow(
-      "the window 2x3, 1x3 apart, does not fit into (None, 6) with padding 'valid', the output would be Nonex0,",
+      "windows of 2x3, 1x3 apart, to (None, 6) with padding 'valid': the output would be Nonex0,",
     );
+  });
+});
+
+describe('shortStrides()', () => {
+  it('are the strides where they lead to further positions, and lead to no other ones', () => {
+    for (const padding of ['valid', 'same', 'causal'] as const) {
+      for (const [size, window, stride, apart] of places([6, 5, 9, 3]).map(
+        (place) => place.map((at) => at + 1) as [number, number, number, number],
+      )) {
+        const windows = { size: [window], strides: [stride], padding, dilation: [apart] };
+        const reach = (window - 1) * apart + 1;
+        if (padding === 'valid' && reach > size) continue;
+        const [[before, after] = [0, 0]] = paddings([size], windows);
+        const [short = 0] = shortStrides([size], windows);
+        const [count = 0] = positions([size], windows);
+        expect(Math.floor((before + size + after - reach) / short) + 1).toBe(count);
+        if (count! > 1) expect(short).toBe(stride);
+        else expect(short).toBeLessThanOrEqual(Math.max(size + before + after, reach));
+      }
+    }
+  });
+});
+
+describe('poolWindows()', () => {
+  it('gives ops windows that cover what those asked for cover, none much longer than the axis', () => {
+    for (const [size, window, stride] of places([5, 14, 7]).map((place) => place.map((at) => at + 1) as [number, number, number])) {
+      const windows = { size: [window], strides: [stride], padding: 'same' } as const;
+      const x = placeholder('x', [1, size, 1]);
+      const asked: PoolOptions[] = [];
+      const spy = (same: Tensor, options: PoolOptions) => {
+        asked.push(options);
+        return same;
+      };
+      poolWindows(x, spy, windows);
+      const [given] = asked;
+      const padding = paddings([size], windows);
+      expect(covered(x.shape, given!)).toEqual(covered(x.shape, { window: [window], strides: [stride], padding }));
+      expect(given!.window[0]).toBeLessThanOrEqual(2 * size);
+    }
   });
 });
 
@@ -139,7 +183,7 @@ describe('transposedSizes() and transposedPaddings()', () => {
     const windows = { size: [4], strides: [2], padding: 'same' } as const;
     expect(transposedSizes([null], windows)).toEqual([null]);
     expect(() => transposedSizes([1], windows, [0])).toThrow(
-      'Cannot build the layer: with the window 4 and outputPadding 0 the output of (1,) would be 0, it must be 1 or more',
+      'Cannot transpose a convolution: with the window 4 and outputPadding 0 the output of (1,) would be 0, it must be 1 or more',
     );
   });
 });
@@ -156,9 +200,29 @@ describe('options of windows', () => {
     [[1, 0.5], RangeError, 'Cannot make Conv2D: a size of strides is 0.5, it must be a positive integer'],
     [[1, 2, 3], RangeError, 'Cannot make Conv2D: strides is [1, 2, 3], it must be a positive integer or a list of 2'],
     ['2', TypeError, "Cannot make Conv2D: strides is '2', it must be a positive integer"],
+    [
+      2 ** 30 + 1,
+      RangeError,
+      'Cannot make Conv2D: strides is 1073741825, it must be at most 1073741824, so that places of elements are countable in 32 bits',
+    ],
+    [
+      [1, 1e15],
+      RangeError,
+      'Cannot make Conv2D: a size of strides is 1000000000000000, it must be at most 1073741824, so that places of elements are countable in 32 bits',
+    ],
     [[1, null], TypeError, 'Cannot make Conv2D: a size of strides is null, it must be a positive integer'],
   ])('%s is refused', (value, Kind, message) => {
     expect(() => perAxis('Conv2D', 'strides', value, 2)).toThrow(new Kind(message));
+  });
+
+  it('reach no further than kernels count', () => {
+    expect(() => checkReach('Conv1D', [3], [2 ** 28])).not.toThrow();
+    expect(() => checkReach('Conv1D', [3], [2 ** 29])).toThrow(
+      new RangeError(
+        'Cannot make Conv1D: the reach of the window, (kernelSize - 1) dilationRate + 1, is 1073741825, it must be at most 1073741824, ' +
+          'so that places of elements are countable in 32 bits',
+      ),
+    );
   });
 
   it('name the padding in any case, of those that are allowed', () => {
