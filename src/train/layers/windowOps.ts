@@ -46,10 +46,7 @@ export function convolveTransposed(
 export function poolWindows(x: Tensor, pool: (x: Tensor, options: PoolOptions) => Tensor, windows: Windows): Tensor {
   const spatial = x.shape.slice(1, -1);
   positions(spatial, windows);
-  // Where padding lets windows be twice as long as the axis, each covers all of it.
-  const window = windows.padding === 'same' ? windows.size.map((size, axis) => Math.min(size, 2 * (spatial[axis] ?? 1))) : windows.size;
-  const covering = { ...windows, size: window };
-  return pool(x, { window, strides: shortStrides(spatial, covering), padding: paddings(spatial, covering) });
+  return pool(x, { window: windows.size, strides: windows.strides, padding: paddings(spatial, windows) });
 }
 
 function placed(x: Tensor, windows: DilatedWindows): DepthwiseOptions {

@@ -1,8 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { placeholder } from '../../../src/runtime/graph/leaf.ts';
-import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
-import type { PoolOptions } from '../../../src/runtime/ops/poolWindows.ts';
-import { poolWindows } from '../../../src/train/layers/windowOps.ts';
 import {
   checkChannelsLast,
   checkReach,
@@ -19,7 +15,7 @@ import {
 import { close } from '../../support/checkOp.ts';
 import { optionsOf } from '../../support/goldenParts.ts';
 import { inputOf, type VisionCase, vision, weightsOf } from '../../support/goldenVision.ts';
-import { covered, places } from '../../support/windows.ts';
+import { places } from '../../support/windows.ts';
 
 const casesOf = (pattern: RegExp) =>
   vision.cases.filter(({ layer }) => pattern.test(layer.class)).map((entry) => [entry.name, entry] as const);
@@ -127,25 +123,6 @@ describe('shortStrides()', () => {
         if (count! > 1) expect(short).toBe(stride);
         else expect(short).toBeLessThanOrEqual(Math.max(size + before + after, reach));
       }
-    }
-  });
-});
-
-describe('poolWindows()', () => {
-  it('gives ops windows that cover what those asked for cover, none much longer than the axis', () => {
-    for (const [size, window, stride] of places([5, 14, 7]).map((place) => place.map((at) => at + 1) as [number, number, number])) {
-      const windows = { size: [window], strides: [stride], padding: 'same' } as const;
-      const x = placeholder('x', [1, size, 1]);
-      const asked: PoolOptions[] = [];
-      const spy = (same: Tensor, options: PoolOptions) => {
-        asked.push(options);
-        return same;
-      };
-      poolWindows(x, spy, windows);
-      const [given] = asked;
-      const padding = paddings([size], windows);
-      expect(covered(x.shape, given!)).toEqual(covered(x.shape, { window: [window], strides: [stride], padding }));
-      expect(given!.window[0]).toBeLessThanOrEqual(2 * size);
     }
   });
 });
