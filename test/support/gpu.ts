@@ -17,6 +17,11 @@ export const PROFILES: Readonly<Record<'software' | 'gpu', Profile>> = {
 /** That of a GPU for large products: without tiles for few results, and with channels filled up. */
 export const TILED: Profile = { ...GPU_PROFILE, fewProducts: 0, filledProducts: 0 };
 
+/** The profile with one choice for all kernels: those that have no such variant run as usual. */
+export function forced(profile: Profile, name: string): Profile {
+  return { ...profile, choices: { get: () => name } };
+}
+
 let acquired: Promise<Device> | undefined;
 
 /** The tests' device, under a profile of choice. */

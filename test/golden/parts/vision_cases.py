@@ -57,6 +57,9 @@ CONVOLUTIONS = [
     case("window 1x2x3, strides 1x2x1, relu", conv3d(2, [1, 2, 3], strides=[1, 2, 1], activation="relu"), [1, 2, 4, 4, 4]),
     case("same, dilation 2, no bias", conv3d(2, 2, padding="same", dilation_rate=2, use_bias=False), [1, 3, 4, 3, 2]),
     case("2 groups", conv3d(4, 2, groups=2, padding="same"), [1, 2, 3, 2, 4]),
+    # Large enough for tiles of 64 x 64, or for sums in two parts of at least 64 terms.
+    case("33 filters, 128 positions", conv2d(33, 2, padding="same"), [1, 8, 16, 16]),
+    case("64 channels", conv2d(4, [2, 1]), [1, 4, 2, 64]),
 ]
 
 
@@ -129,6 +132,8 @@ TRANSPOSED = [
     case("window 3x2x1, same, strides 1x2x2, tanh", transposed(
         3, 2, [3, 2, 1], strides=[1, 2, 2], padding="same", activation="tanh"), [1, 2, 2, 2, 3]),
     case("valid, dilation 2", transposed(3, 1, 2, dilation_rate=2), [1, 2, 2, 2, 2]),
+    case("33 filters, 64 positions", transposed(1, 33, 2), [1, 63, 9]),
+    case("33 filters, stride 2, 64 positions for each phase", transposed(1, 33, 2, strides=2), [1, 64, 9]),
 ]
 
 

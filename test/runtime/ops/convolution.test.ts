@@ -130,11 +130,7 @@ const CASES: Readonly<Record<string, Parameters<typeof shapesOf>[0]>> = {
 
 describe('convolution()', () => {
   for (const [name, shapes] of Object.entries(CASES)) {
-    it(`convolves and differentiates: ${name}`, () => check(shapes, { profiles: [PROFILES.software] }));
-  }
-
-  for (const [name, shapes] of Object.entries(CASES)) {
-    it(`does so with tiles in workgroup memory: ${name}`, () => check(shapes, { profiles: [TILED] }));
+    it(`convolves and differentiates: ${name}`, () => check(shapes, { profiles: [PROFILES.software, TILED] }));
   }
 
   it('does so in tiles of few results', () =>
@@ -202,7 +198,6 @@ describe('convolutionTranspose()', () => {
         oracle: (y, kernel) => spread(y as Float64Array, kernel as Float64Array, shapes),
         shapes: [outputShape(shapes), shapes.kernel],
         normwise: true,
-        profiles: [PROFILES.software, TILED],
       });
     });
   }

@@ -12,15 +12,10 @@ import { type MatmulOptions, matmul } from '../../../src/runtime/ops/matmul.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
 import { checkOp, type OpCheck } from '../../support/checkOp.ts';
 import { type Convolved, convolve, outputShape } from '../../support/convolve.ts';
-import { PROFILES, TILED } from '../../support/gpu.ts';
+import { forced, PROFILES, TILED } from '../../support/gpu.ts';
 import { WITH_MATRICES } from '../../support/matrixUnits.ts';
 
 type Product = (...tensors: Tensor[]) => Tensor;
-
-/** The profile with one choice for all products: those that have no such variant run as usual. */
-function forced(profile: Profile, name: string): Profile {
-  return { ...profile, choices: { get: () => name } };
-}
 
 function variantsOf(op: Product, shapes: readonly Shape[], profile: Profile): Variants {
   const { node } = op(...shapes.map((shape, i) => placeholder(`p${i}`, shape)));

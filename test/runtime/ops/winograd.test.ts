@@ -10,7 +10,7 @@ import { gradients } from '../../../src/runtime/ops/gradients.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
 import { checkOp } from '../../support/checkOp.ts';
 import { type Convolved, convolve, outputShape, spread } from '../../support/convolve.ts';
-import { evaluate, PROFILES } from '../../support/gpu.ts';
+import { evaluate, forced, PROFILES } from '../../support/gpu.ts';
 
 type Padding = Convolved['padding'];
 
@@ -48,7 +48,7 @@ const CASES: Readonly<Record<string, Convolved>> = {
 
 /** The profile in which every product that can is computed by minimal filtering. */
 function filtered(profile: Profile): Profile {
-  return { ...profile, choices: { get: () => 'winograd' } };
+  return forced(profile, 'winograd');
 }
 
 const ROUNDING = { normwise: true, forward: [1e-5, 1e-7], backward: [1e-5, 1e-6] } as const;
@@ -96,7 +96,7 @@ describe('the choice of minimal filtering', () => {
     const { node } = convolution(placeholder('x', shapes.x), placeholder('k', shapes.kernel), shapes);
     expect(node.op.variants?.(node, PROFILES.gpu).names.at(-1)).toBe('winograd');
     expect(node.op.variants?.(node, PROFILES.software).names).toEqual(['winograd', 'small']);
-    expect(ways(shapes, { ...PROFILES.software, choices: { get: () => 'small' } })).toEqual(DIRECT);
+    expect(ways(shapes, forced(PROFILES.software, 'small'))).toEqual(DIRECT);
   });
 
   it('is there for windows of 3 x 3, strides and dilation of 1 and one group of whole vectors alone', () => {
