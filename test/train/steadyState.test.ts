@@ -1,12 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { clearSession, dense, dropout, type FitOptions, lambdaCallback, rescaling, type Sequential, sequential } from '../../src/index.ts';
+import {
+  array,
+  type CompileOptions,
+  clearSession,
+  dense,
+  dropout,
+  type FitOptions,
+  lambdaCallback,
+  rescaling,
+  type Sequential,
+  sequential,
+} from '../../src/index.ts';
 import { countCalls } from '../support/tinyModel.ts';
 
 const BATCH = 32;
 const SHORT = 4;
 const LONG = 10;
 
-function mnistModel(): Sequential {
+function mnistModel(options: CompileOptions = {}): Sequential {
   clearSession();
   const model = sequential([
     rescaling(1 / 255, { inputShape: [784] }),
@@ -14,7 +25,7 @@ function mnistModel(): Sequential {
     dropout(0.2),
     dense(10, { activation: 'softmax' }),
   ]);
-  model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy', metrics: ['accuracy'] });
+  model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy', metrics: ['accuracy'], ...options });
   return model;
 }
 
@@ -54,13 +65,36 @@ describe('a step of the MNIST network at batch 32', () => {
 });
 
 describe('stepsPerExecution', () => {
-  it.each([1, 4, 10])('puts %i steps into one submit', async (stepsPerExecution) => {
-    const model = mnistModel();
-    model.compile({ optimizer: 'adam', loss: 'sparse_categorical_crossentropy', stepsPerExecution });
-    const submits = async (batches: number) =>
-      (await countCalls(() => model.fit(...images(batches), { batchSize: BATCH, verbose: 0 }))).submit as number;
-    await submits(20);
-    expect((await submits(60)) - (await submits(20))).toBe(40 / stepsPerExecution);
+  /** Submits of an epoch of so many steps, but for what an epoch costs however long it is. */
+  async function submits(stepsPerExecution: number, feed: (steps: number) => Parameters<Sequential['fit']>): Promise<number> {
+    const model = mnistModel({ stepsPerExecution });
+    const count = async (steps: number) => {
+      const [x, y, options] = feed(steps);
+      const { submit } = await countCalls(() => model.fit(x, y, { batchSize: BATCH, verbose: 0, ...options }));
+      return submit as number;
+    };
+    await count(LONG);
+    const [none, all] = [await count(stepsPerExecution), await count(stepsPerExecution + LONG)];
     model.dispose();
+    return all - none;
+  }
+
+  const fromMemory = (steps: number): Parameters<Sequential['fit']> => images(steps);
+
+  const streamed = (steps: number): Parameters<Sequential['fit']> => {
+    const [x, y] = images(1);
+    return [() => Array.from({ length: steps }, () => [array(x, [BATCH, 784]), y] as const)[Symbol.iterator](), undefined, {}];
+  };
+
+  it.each([
+    [1, 10],
+    [4, 3],
+    [10, 1],
+  ])('of %i makes %i submits of 10 steps', async (steps, wanted) => {
+    expect(await submits(steps, fromMemory)).toBe(wanted);
+  });
+
+  it('leaves streamed data a submit per step', async () => {
+    expect(await submits(4, streamed)).toBe(LONG);
   });
 });
