@@ -11,7 +11,8 @@ export function installPeers(): void {
   if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(`${FOLDER}package-lock.json`).mtimeMs) return;
   console.log('Installing TensorFlow.js, jax-js and Dawn in bench/ ...');
   const words = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { status, signal } = spawnSync('npm', words, { cwd: FOLDER, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status, signal, error } = spawnSync('npm', words, { cwd: FOLDER, stdio: 'inherit', shell: process.platform === 'win32' });
+  if (error) throw new Error(`Cannot install the peers: npm could not be started in bench/: ${error.message}`);
   if (status !== 0)
     throw new Error(`Cannot install the peers: npm ci ended with ${status ?? signal} in bench/, see above; it needs a network`);
 }

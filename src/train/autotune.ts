@@ -3,7 +3,7 @@ import type { Device } from '../runtime/gpu/device.ts';
 import { later } from './onFirstUse.ts';
 import type { TracedStep } from './step.ts';
 
-/** Whether kernels are chosen by rules or by measurement, as far as that takes less than a second, or of all kernels. */
+/** Whether kernels are chosen by rules or by measurement, none of which begins that would end after 0.9 s, or of all kernels. */
 export type Autotune = (typeof AUTOTUNE)[number];
 
 /** What `autotune` may be. */
@@ -29,6 +29,6 @@ export function prepareProfile(device: Device, trace?: () => TracedStep): Promis
 
 /** Back to the variants that rules choose. */
 function forget(device: Device): void {
-  const { choices, ...profile } = device.profile;
+  const { choices, matrices, ...profile } = device.profile;
   if (choices) device.profile = profile;
 }

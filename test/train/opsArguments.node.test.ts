@@ -1,6 +1,8 @@
 /** What `ops` refuse beside tensors that are none: axes, sizes, options and arguments that they do not have. */
 import { describe, expect, it } from 'vitest';
 import { placeholder } from '../../src/runtime/graph/leaf.ts';
+import type { Tensor } from '../../src/runtime/graph/tensor.ts';
+import { dense } from '../../src/train/layers/index.ts';
 import * as ops from '../../src/train/ops.ts';
 
 const x = placeholder('x', [4, 6]);
@@ -148,4 +150,14 @@ describe('ops', () => {
     expect(call).toThrow(Kind);
     expect(call).toThrow(message);
   });
+});
+
+describe('functions of ops as activations', () => {
+  it.each(['sigmoid', 'tanh', 'elu', 'softplus', 'softsign', 'softmax', 'logSoftmax', 'relu', 'gelu', 'exp'] as const)(
+    '%s is saved by its name',
+    (name) => {
+      const { activation } = dense(3, { activation: of(name) as (x: Tensor) => Tensor }).getConfig();
+      expect(dense(3, { activation: activation as string }).getConfig().activation).toBe(activation);
+    },
+  );
 });

@@ -50,7 +50,6 @@ export async function tune(
   settled: (variants: Variants) => boolean,
   { share, budget, times = new Map(), clock = () => performance.now(), measure = microsecondsOf }: TunerOptions,
 ): Promise<ReadonlyMap<string, string | undefined>> {
-  const end = clock() + budget;
   const questions = dominant(questionsOf(roots, device), share).filter((question) => !settled(question));
   const answers = new Map<string, string | undefined>(questions.map(({ key }) => [key, undefined]));
   if (!questions.length) return answers;
@@ -58,16 +57,19 @@ export async function tune(
   await device.settle();
   await withScratch(device, questions, async (scratch) => {
     const pace = new Pace();
+    const end = clock() + budget;
     for (const { node, key, names, each } of questions) {
       const inputs = Object.fromEntries(node.inputs.map((_, i) => [`${i}`, scratch]));
       for (const name of names.filter((one) => times.get(key)?.[one] === undefined)) {
         const began = clock();
-        if (began + pace.expected(each) >= end) return;
+        if (began + pace.expected(each) >= end) break;
         const time = await timeOf(device, planOf(device, node, key, name), inputs, measure);
         times.set(key, { ...times.get(key), [name]: time });
         pace.add(clock() - began, each);
       }
-      answers.set(key, fastest(names, times.get(key) ?? {}));
+      const taken = times.get(key) ?? {};
+      if (!names.every((name) => name in taken)) continue;
+      answers.set(key, fastest(names, taken));
       times.delete(key);
     }
   });

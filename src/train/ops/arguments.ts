@@ -95,10 +95,15 @@ export function withoutMore<Given extends readonly unknown[]>(
   call: string,
   body: (...given: Given) => Tensor,
 ): (...given: Given) => Tensor {
-  return (...given) => {
+  const name = call.slice('ops.'.length, call.indexOf('('));
+  return named(name, (...given: Given) => {
     if (given.length <= body.length) return body(...given);
-    throw new TypeError(
-      `Cannot call ${call.slice(0, call.indexOf('('))}: ${given.length} arguments came, it takes at most ${body.length}, as in ${call}`,
-    );
-  };
+    throw new TypeError(`Cannot call ops.${name}: ${given.length} arguments came, it takes at most ${body.length}, as in ${call}`);
+  });
+}
+
+/** The function, called `name`: as an activation it is saved by that. */
+/* @__NO_SIDE_EFFECTS__ */
+export function named<F extends object>(name: string, body: F): F {
+  return Object.defineProperty(body, 'name', { value: name });
 }

@@ -2,7 +2,7 @@
 import type { TensorLike } from '../../runtime/graph/leaf.ts';
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import * as op from '../../runtime/ops/elementwise.ts';
-import { checkArgument, tensorOf, withoutMore } from './arguments.ts';
+import { checkArgument, named, tensorOf, withoutMore } from './arguments.ts';
 
 type Unary = (x: TensorLike) => Tensor;
 type Binary = (a: TensorLike, b: TensorLike) => Tensor;
@@ -10,13 +10,13 @@ type Binary = (a: TensorLike, b: TensorLike) => Tensor;
 /** A function of one tensor. What `map` adds to the elements of a list is left out. */
 /* @__NO_SIDE_EFFECTS__ */
 function unary(name: string, body: Unary): Unary {
-  return (x) => body(tensorOf(name, 'x', x));
+  return named(name, (x) => body(tensorOf(name, 'x', x)));
 }
 
 /** A function of two tensors; of two that do not broadcast it throws RangeError. */
 /* @__NO_SIDE_EFFECTS__ */
 function binary(name: string, body: Binary): Binary {
-  return (a, b) => body(tensorOf(name, 'a', a), tensorOf(name, 'b', b));
+  return named(name, (a, b) => body(tensorOf(name, 'a', a), tensorOf(name, 'b', b)));
 }
 
 /** -x. */
@@ -39,8 +39,8 @@ export const sqrt = unary('sqrt', op.sqrt);
 export const rsqrt = unary('rsqrt', op.rsqrt);
 /** 1/x. */
 export const reciprocal = unary('reciprocal', op.reciprocal);
-/** eˣ. */
-export const exp = unary('exp', op.exp);
+/** eˣ. As an activation it has another name. */
+export const exp = named('exponential', unary('exp', op.exp));
 /** Natural logarithm. */
 export const log = unary('log', op.log);
 /** ln(1 + x), exact for small x. */

@@ -36,11 +36,15 @@ export const averagePool = pooling('averagePool', averageOf);
 function pooling(name: string, pool: typeof maxOf): Pool {
   const call = `ops.${name}(inputs, 2, { strides: 1, padding: 'same' })`;
   return withoutMore(call, (inputs: TensorLike, poolSize: PerAxis, options?: PoolOptions): Tensor => {
-    const { strides, padding = 'valid', dataFormat } = knownOptions(call, options, { strides: true, padding: true, dataFormat: true });
+    const { strides, padding, dataFormat } = knownOptions(call, options, { strides: true, padding: true, dataFormat: true });
     const x = imagesOf(name, inputs);
     const [part, rank] = [`the windows of ops.${name}`, x.shape.length - 2];
     checkChannelsLast(part, dataFormat);
     const size = perAxis(part, 'poolSize', poolSize, rank);
-    return poolWindows(x, pool, { size, strides: perAxis(part, 'strides', strides ?? size, rank), padding: paddingNamed(part, padding) });
+    return poolWindows(x, pool, {
+      size,
+      strides: perAxis(part, 'strides', strides ?? size, rank),
+      padding: paddingNamed(part, padding ?? 'valid'),
+    });
   });
 }

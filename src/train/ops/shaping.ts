@@ -113,8 +113,8 @@ export interface TakeOptions {
 }
 
 /**
- * Slices of x [...before, n, ...after] along `axis` by their numbers, indices [...lead] → [...before, ...lead, ...after]. Numbers in a tensor that are outside of x are
- * clamped. Throws RangeError for an axis that x does not have and for a number that is no index, TypeError for kinds and for options that it does not have.
+ * Slices of x [...before, n, ...after] along `axis` by their numbers, indices [...lead] → [...before, ...lead, ...after]. Numbers in a tensor count from the front
+ * alone, those outside of x are clamped. Throws RangeError for an axis that x does not have and for a number that is no index, TypeError for kinds and for options that it does not have.
  */
 export const take = withoutMore(
   'ops.take(x, indices, { axis: 0 })',
