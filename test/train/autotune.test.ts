@@ -187,6 +187,9 @@ describe('Autotuner', () => {
     expect(variants?.names).toEqual(['small', 'big', 'matrices']);
     // This browser's device has none, so their kernel does not compile.
     expect([state.count, units.profile.choices?.get(variants?.key ?? '')]).toEqual([2, 'big']);
+    setAutotune('off');
+    prepareProfile(units);
+    expect(units.profile).toEqual({ ...TILED, subgroupSize: 32 });
   });
 
   it('takes turns, so that two builds at once measure once', async () => {

@@ -15,16 +15,12 @@ const RUNS = 3;
 /** Microseconds of one run from which on what disturbs it is a small part, so that it is run once more only. */
 const LONG = 10_000;
 
-/** Microseconds of one run that is not the first, from which on it is the only one that counts. */
-const VERY_LONG = 50_000;
-
-/** Microseconds of one run of a program, whose buffers are bound. Runs it several times, unless it takes long. */
+/** Microseconds of one run of a program, whose buffers are bound. Runs it several times. */
 export async function microsecondsOf(device: Device, program: Program): Promise<number> {
   const measure = device.gpu.features.has('timestamp-query') ? byTimestamps : byClock;
   // The driver finishes its work on a kernel when it first runs.
   await measure(device, program, 1);
   const once = await measure(device, program, 1);
-  if (once >= VERY_LONG) return once;
   const repeats = Math.min(MOST_REPEATS, Math.ceil(LEAST / Math.max(1, once)));
   let least = repeats > 1 ? Number.POSITIVE_INFINITY : once;
   for (let run = once < LONG ? 0 : RUNS - 1; run < RUNS; run++) least = Math.min(least, await measure(device, program, repeats));

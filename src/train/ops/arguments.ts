@@ -24,7 +24,8 @@ export function tensorOf(op: string, argument: string, value: TensorLike): Tenso
         "call ops inside a layer's call(x), and apply the layer to the symbolic tensor",
     );
   }
-  checkArgument(op, argument, given, isTensorLike(given), 'a tensor, a weight or a number');
+  if (!isTensorLike(given))
+    throw new TypeError(`Cannot call ops.${op}: ${argument} is ${shown(given)}, it must be a tensor, a weight or a number`);
   checkArgument(op, argument, given, typeof given !== 'number' || Number.isFinite(Math.fround(given)), 'finite in f32');
   const tensor = toTensor(value);
   if (tensor.dtype === 'f32') return tensor;
