@@ -86,9 +86,12 @@ function emitGroup(group: Group, prefix: string, openings: Openings, { bindings,
   const body = handOver ?? chainBody(group, homes, (tensor, written) => bindings.chain(tensor, width, written, group));
   const joined = joinGroup(handOver ? { ...group, nodes: [] } : group, width);
   const { renames, firsts } = bindMain(group, joined, bindings);
-  const { memory, steps, kept } = sorted(joined, group.kernel?.opening ?? []);
+  const { opening = [], ownedByGroups = false } = group.kernel ?? {};
+  const { memory, steps, kept } = sorted(joined, opening);
   const workgroups = workgroupsOf(group, width, profile);
-  const names = new Map(steps.length ? openings.share({ owner: `${prefix}ownRow`, steps, workgroups, renames, firsts }) : renames);
+  const names = new Map(
+    steps.length ? openings.share({ owner: `${prefix}ownRow`, steps, ownedByGroups, workgroups, renames, firsts }) : renames,
+  );
   const chain = group.main ? epilogue(group, body) : loop(group, body, width, workgroups);
   if (prefix) for (const { name } of [...kept, ...chain]) names.set(name, prefix + name);
   const text = [`// ${describe(group)}`, renamed([...kept, ...chain], names, firsts)].join('\n');

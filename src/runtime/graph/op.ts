@@ -121,11 +121,13 @@ export interface Kernel {
   /** Files to join: the main loop and its named helpers (loaders). */
   readonly sources: readonly string[];
   /**
-   * For a kernel that has `fn ownRow(row: u32)` instead of `run`: files, step by step, of what it needs of a row. A step may have one function `open…(row: u32)`
-   * that prepares it. Each invocation calls these and `ownRow` for a row of its own, in whole workgroups, so some for rows beyond the last. Kernels
-   * of a dispatch that begin with the same step share it, and every further step that is equal.
+   * For a kernel that has `fn ownRow(row: u32, lane: u32)` instead of `run`: files, step by step, of what it needs of a row. A step may have one function
+   * `open…(row: u32, lane: u32)` that prepares it. Each invocation calls these and `ownRow` for a row of its own, as lane 0, in whole workgroups, so some for rows
+   * beyond the last. Kernels of a dispatch that begin with the same step share it, and every further step that is equal.
    */
   readonly opening?: readonly (readonly string[])[];
+  /** Each workgroup owns a row, whose lanes are its invocations. */
+  readonly ownedByGroups?: boolean;
   /** New initialisers of `const` and `alias` declarations. */
   readonly knobs: Readonly<Record<string, number | string | boolean>>;
   /** Names of the `var<storage>` declarations for the node's inputs, in order; `undefined` for an input not read. */

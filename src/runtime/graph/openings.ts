@@ -21,6 +21,7 @@ export interface Owner {
   readonly owner: string;
   /** The steps of the opening, whose buffers are named by `renames` and `firsts`. */
   readonly steps: readonly Step[];
+  readonly ownedByGroups: boolean;
   readonly workgroups: number;
   readonly renames: ReadonlyMap<string, string>;
   readonly firsts: ReadonlyMap<string, number>;
@@ -36,6 +37,7 @@ interface Written {
 
 interface Opening {
   readonly prefix: string;
+  readonly ownedByGroups: boolean;
   readonly workgroups: number;
   readonly steps: Written[];
   /** Functions of a row, in the order of their calls. */
@@ -47,12 +49,12 @@ export class Openings {
   private readonly list: Opening[] = [];
 
   /** Lets a kernel own its rows after the steps of its opening. The answer is what their declarations are called. */
-  share({ owner, steps, workgroups, renames, firsts }: Owner): ReadonlyMap<string, string> {
+  share({ owner, steps, ownedByGroups, workgroups, renames, firsts }: Owner): ReadonlyMap<string, string> {
     const names = new Map(renames);
     let opening: Opening | undefined;
     for (const step of steps) {
       const key = renamed(step, names, firsts);
-      opening ??= this.list.find((one) => one.steps[0]?.key === key) ?? this.open(workgroups);
+      opening ??= this.list.find((one) => one.steps[0]?.key === key) ?? this.open(workgroups, ownedByGroups);
       const written = opening.steps.find((one) => one.key === key) ?? write(opening, step, key, names, firsts);
       for (const [name, own] of written.names) names.set(name, own);
     }
@@ -62,15 +64,16 @@ export class Openings {
 
   /** A part for the kernels of each opening. */
   parts(): readonly Part[] {
-    return this.list.map(({ prefix, workgroups, steps, calls }) => {
-      const lines = calls.map((name) => `  ${name}(row);`).join('\n');
-      const run = `fn ${prefix}run(group: u32, lane: u32) {\n  let row = group * ${WORKGROUP_SIZE}u + lane;\n${lines}\n}`;
+    return this.list.map(({ prefix, ownedByGroups, workgroups, steps, calls }) => {
+      const [row, lane] = ownedByGroups ? ['group', 'lane'] : [`group * ${WORKGROUP_SIZE}u + lane`, '0u'];
+      const lines = calls.map((name) => `  ${name}(row, ${lane});`).join('\n');
+      const run = `fn ${prefix}run(group: u32, lane: u32) {\n  let row = ${row};\n${lines}\n}`;
       return { memory: [], text: [...steps.map(({ text }) => text), run].join('\n'), run: `${prefix}run`, workgroups };
     });
   }
 
-  private open(workgroups: number): Opening {
-    const opening = { prefix: `rows${this.list.length}_`, workgroups, steps: [], calls: [] };
+  private open(workgroups: number, ownedByGroups: boolean): Opening {
+    const opening = { prefix: `rows${this.list.length}_`, ownedByGroups, workgroups, steps: [], calls: [] };
     this.list.push(opening);
     return opening;
   }

@@ -1,4 +1,6 @@
-/** Kernels that work row by row: each invocation owns a row, which lies in a buffer or is a small product that it computes itself. */
+/** Kernels that work row by row: an invocation owns a row, or those of a workgroup together. It lies in a buffer or is a small product that they compute themselves. */
+import alone from '../../shaders/rows/alone.wgsl?raw';
+import lanes from '../../shaders/rows/lanes.wgsl?raw';
 import product from '../../shaders/rows/product.wgsl?raw';
 import storedRows from '../../shaders/rows/stored.wgsl?raw';
 import weightPart from '../../shaders/rows/weightPart.wgsl?raw';
@@ -37,11 +39,16 @@ export interface RowWork {
   readonly operations: number;
 }
 
-/** A kernel whose invocations own one row each. */
+/** Columns from which on a GPU's workgroup owns a row: one invocation would be long about it, and no limit of time could split it. */
+const SHARED_COLUMNS = WORKGROUP_SIZE;
+
+/** A kernel whose invocations own one row each, or where rows are long on a GPU, whose workgroups do. */
 export function rowKernel({ rows, columns, inner, pitch = columns }: Rows, work: RowWork, { name }: Profile): Kernel {
   const { opening = [], sources, inputs = [], knobs, operations } = work;
   const broadcast = name === 'software';
-  const own = inner ? [product, weightPart, broadcast ? weightRowsBroadcast : weightRows] : [storedRows];
+  const ownedByGroups = name === 'gpu' && columns >= SHARED_COLUMNS;
+  const stepsOfRow = inner ? [product, weightPart, broadcast ? weightRowsBroadcast : weightRows] : [storedRows];
+  const own = [...stepsOfRow, ownedByGroups ? lanes : alone];
   return {
     opening: [own, ...opening],
     sources,
@@ -49,7 +56,8 @@ export function rowKernel({ rows, columns, inner, pitch = columns }: Rows, work:
     inputs: [...(inner ? ['x', 'weight', 'bias'] : ['x']), ...inputs],
     outputs: [],
     width: 1,
-    workgroups: Math.ceil(rows / WORKGROUP_SIZE),
+    ownedByGroups,
+    workgroups: ownedByGroups ? rows : Math.ceil(rows / WORKGROUP_SIZE),
     directives: broadcast && inner !== undefined ? SUBGROUPS : undefined,
     operations: rows * columns * (operations + 2 * (inner ?? 0)),
   };

@@ -2,34 +2,21 @@
 import sparsemaxSource from '../../shaders/softmax/sparsemax.wgsl?raw';
 import { type TensorLike, toTensor } from '../graph/leaf.ts';
 import type { Op } from '../graph/op.ts';
-import { WORKGROUP_SIZE } from '../graph/profile.ts';
-import { apply1, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { apply1, type Tensor } from '../graph/tensor.ts';
 import { divide, greater, multiply, subtract } from './elementwise.ts';
 import { sum } from './reduce.ts';
+import { type Rows, rowKernel, rowsOf } from './rows.ts';
 import { stored } from './stored.ts';
 
-interface Matrix {
-  readonly rows: number;
-  readonly columns: number;
-}
-
-/** Passes over a row in which the threshold mostly settles, whatever the row's length. */
+/** Five operations in each of so many passes over a row, in which the threshold mostly settles, whatever the row's length. */
 const USUAL_PASSES = 6;
 
-const sparsemaxOp: Op<Matrix> = {
+const sparsemaxOp: Op<Rows> = {
   name: 'sparsemax',
   infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
   form: {
     kind: 'kernel',
-    kernel: ({ attributes: { rows, columns } }) => ({
-      sources: [sparsemaxSource],
-      knobs: { ROWS: rows, COLUMNS: columns },
-      inputs: ['x'],
-      outputs: [],
-      width: 1,
-      workgroups: Math.ceil(rows / WORKGROUP_SIZE),
-      operations: rows * columns * USUAL_PASSES * 5,
-    }),
+    kernel: ({ attributes }, profile) => rowKernel(attributes, { sources: [sparsemaxSource], operations: USUAL_PASSES * 5 }, profile),
   },
   gradient: ({ outputs: [y] }, [dy]) => [dy && y && withinSupport(y, dy)],
 };
@@ -37,7 +24,7 @@ const sparsemaxOp: Op<Matrix> = {
 /** The point of the probability simplex nearest to each row of x, over the last axis. */
 export function sparsemax(x: TensorLike): Tensor {
   const tensor = stored(toTensor(x));
-  return apply1(sparsemaxOp, [tensor], { rows: sizeOf(tensor.shape.slice(0, -1)), columns: tensor.shape.at(-1) ?? 1 });
+  return apply1(sparsemaxOp, [tensor], rowsOf(tensor.shape));
 }
 
 /** dx = dy less its mean over the row's elements above 0, and 0 at the others (Martins and Astudillo 2016). */

@@ -1,5 +1,5 @@
 // The rows of a small product, which the invocation that needs one computes itself: entry(r, j) = sum over k of x[r, k] weight[k, j], plus bias[j].
-// x: [ROWS, INNER], INNER a multiple of 4; bias: [COLUMNS], at most 16. openRow(r) comes before entry(r, j).
+// x: [ROWS, INNER], INNER a multiple of 4; bias: [COLUMNS], at most 16. openRow(r, lane) comes before entry(r, j).
 // Joined with weightRows or weightRowsBroadcast.
 const ROWS: u32 = 1u;
 const COLUMNS: u32 = 1u;
@@ -8,7 +8,7 @@ const INNER: u32 = 4u;
 @group(0) @binding(2) var<storage, read> bias: array<f32>;
 var<private> opened: mat4x4f;
 
-fn openRow(row: u32) {
+fn openRow(row: u32, lane: u32) {
   let start = min(row, ROWS - 1u) * INNER;
   var c0 = vec4f(); var c1 = vec4f(); var c2 = vec4f(); var c3 = vec4f();
   for (var k = 0u; k < INNER; k += 4u) {

@@ -1,4 +1,4 @@
-// The rows of a matrix in a buffer: entry(r, j) = x[r, j]. x: [ROWS, PITCH]. Joined with kernels whose invocations own one row each.
+// The rows of a matrix in a buffer: entry(r, j) = x[r, j]. x: [ROWS, PITCH]. Joined with kernels whose invocations own rows, and with alone or lanes.
 const PITCH: u32 = 1u;
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 

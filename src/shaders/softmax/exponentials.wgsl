@@ -1,17 +1,19 @@
-// What softmax needs of row r, ready after openExponentials(r): its largest entry, rowTop, and the sum of exp(entry - rowTop), rowTotal, which keeps
-// exp in range. The sum of a row with NaN is NaN. Joined with a file that gives rows.
+// What softmax needs of row r, ready after openExponentials(r, lane): its largest entry, rowTop, and the sum of exp(entry - rowTop), rowTotal, which keeps
+// exp in range. The sum of a row with NaN is NaN. Joined with a file that gives rows, and alone or lanes.
 const COLUMNS: u32 = 1u;
 var<private> rowTop: f32;
 var<private> rowTotal: f32;
 
-fn openExponentials(row: u32) {
-  rowTop = entry(row, 0u);
-  for (var j = 1u; j < COLUMNS; j++) { rowTop = max(rowTop, entry(row, j)); }
-  rowTotal = 0.0;
-  for (var j = 0u; j < COLUMNS; j++) {
+fn openExponentials(row: u32, lane: u32) {
+  var top = entry(row, lane);
+  for (var j = lane + LANES; j < COLUMNS; j += LANES) { top = max(top, entry(row, j)); }
+  rowTop = maxOfLanes(top, lane);
+  var total = 0.0;
+  for (var j = lane; j < COLUMNS; j += LANES) {
     let value = entry(row, j);
-    rowTotal += unlessNaN(exp(value - rowTop), value);
+    total += unlessNaN(exp(value - rowTop), value);
   }
+  rowTotal = sumOfLanes(total, lane);
 }
 
 // y, or x where x is NaN, by its bits, as keepNaN.wgsl: of single numbers, whatever the epilogue works on.

@@ -7,10 +7,10 @@ struct RowGradient {
   scale: f32,
 }
 
-fn rowGradient(row: u32) -> RowGradient {
+fn rowGradient(row: u32, lane: u32) -> RowGradient {
   var mass = 0.0;
-  for (var j = 0u; j < COLUMNS; j++) { mass += labels[row * COLUMNS + j]; }
-  return RowGradient(mass, scaleOf(row));
+  for (var j = lane; j < COLUMNS; j += LANES) { mass += labels[row * COLUMNS + j]; }
+  return RowGradient(sumOfLanes(mass, lane), scaleOf(row));
 }
 
 fn gradientAt(given: RowGradient, row: u32, j: u32) -> f32 {

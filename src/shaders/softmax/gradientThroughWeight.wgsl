@@ -6,9 +6,9 @@ const INNER: u32 = 4u;
 alias Value = f32;
 
 fn run(row: u32, lane: u32) {
-  openRow(row);
-  openExponentials(row);
-  openGradient(row);
+  openRow(row, 0u);
+  openExponentials(row, 0u);
+  openGradient(row, 0u);
   for (var k = lane; k < INNER; k += 64u) {
     var sum = dot(quads[0], weightPart(k, 0u));
     if (COLUMNS > 4u) { sum += dot(quads[1], weightPart(k, 4u)); }

@@ -4,7 +4,7 @@ const COLUMNS: u32 = 1u;
 const INNER: u32 = 4u;
 alias Value = vec4f;
 
-fn ownRow(row: u32) {
+fn ownRow(row: u32, lane: u32) {
   for (var k = 0u; k < INNER; k += 4u) {
     var sums = quads[0] * weightRows(row, k, 0u);
     if (COLUMNS > 4u) { sums += quads[1] * weightRows(row, k, 4u); }

@@ -7,7 +7,7 @@ struct RowGradient {
   scale: f32,
 }
 
-fn rowGradient(row: u32) -> RowGradient {
+fn rowGradient(row: u32, lane: u32) -> RowGradient {
   return RowGradient(min(u32(labels[row]), COLUMNS - 1u), scaleOf(row));
 }
 

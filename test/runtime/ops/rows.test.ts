@@ -194,7 +194,7 @@ describe('plan of a classifier', () => {
       return plan({ outputs, profile: PROFILES.software, placeOf: () => 0 }).dispatches[0]?.code ?? '';
     };
     const count = (code: string, name: string) =>
-      [`fn \\w+${name}\\(`, `\\n {2}\\w+${name}\\(row\\);`].map((text) => code.match(new RegExp(text, 'g'))?.length);
+      [`fn \\w+${name}\\(`, `\\n {2}\\w+${name}\\(row, 0u\\);`].map((text) => code.match(new RegExp(text, 'g'))?.length);
     const labels = placeholder('labels', [32]);
     const one = codeOf([sparseCrossEntropy(labels, z)], [x, b]);
     expect(one.match(/fn \w+ownRow/g)).toHaveLength(5);
@@ -255,8 +255,8 @@ describe('plan of a classifier', () => {
       add(matmul(x, placeholder('turned', [16, 8]), { transposeB: true }), b),
     ];
     const opened = (z: Tensor) => plan({ outputs: [argMax(z)], profile: PROFILES.gpu, placeOf: () => 0 }).dispatches.at(-1)?.code ?? '';
-    for (const z of others) expect(opened(z)).not.toMatch(/openRow\(row: ?u32\) ?\{\s*let start/);
-    expect(opened(add(product, b))).toMatch(/openRow\(row: ?u32\) ?\{\s*let start/);
+    for (const z of others) expect(opened(z)).not.toMatch(/openRow\(row: ?u32, ?lane: ?u32\) ?\{\s*let start/);
+    expect(opened(add(product, b))).toMatch(/openRow\(row: ?u32, ?lane: ?u32\) ?\{\s*let start/);
   });
 
   it('gives the rows of a view of a product with a bias of its own', async () => {
