@@ -1,6 +1,6 @@
 /** Strings that stand for initializers; `layers/layer.ts` asks when a weight is made. */
 import { resolver } from '../classTable.ts';
-import * as initializers from './index.ts';
+import * as initializers from './classes.ts';
 import { Initializer } from './initializer.ts';
 
 const { Identity, Ones, Orthogonal, RandomNormal, RandomUniform, Zeros } = initializers;
