@@ -55,4 +55,8 @@ function fromProbabilities(y: Tensor, p: Tensor): Tensor {
 }
 
 /** Makes the loss, or computes its values: `binaryCrossentropy({ fromLogits: true })`. */
-export const binaryCrossentropy = lossMaker(BinaryCrossentropy, 'binaryCrossentropy({ fromLogits: true })', CROSSENTROPY_OPTIONS);
+export const binaryCrossentropy = /* @__PURE__ */ lossMaker(
+  BinaryCrossentropy,
+  'binaryCrossentropy({ fromLogits: true })',
+  CROSSENTROPY_OPTIONS,
+);

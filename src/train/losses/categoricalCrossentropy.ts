@@ -54,7 +54,7 @@ export class CategoricalCrossentropy extends Loss {
 }
 
 /** Makes the loss, or computes its values: `categoricalCrossentropy({ labelSmoothing: 0.1 })`. */
-export const categoricalCrossentropy = lossMaker(
+export const categoricalCrossentropy = /* @__PURE__ */ lossMaker(
   CategoricalCrossentropy,
   'categoricalCrossentropy({ fromLogits: true })',
   CROSSENTROPY_OPTIONS,

@@ -1,6 +1,6 @@
 /** What `categoricalCrossentropy.ts` and `binaryCrossentropy.ts` can be told. */
 import { check, type OptionNames } from '../checks.ts';
-import { LOSS_OPTIONS, type LossOptions } from './loss.ts';
+import type { LossOptions } from './loss.ts';
 
 /** Options of cross-entropies whose labels are probabilities. */
 export interface CrossentropyOptions extends LossOptions {
@@ -11,7 +11,12 @@ export interface CrossentropyOptions extends LossOptions {
 }
 
 /** Their names. */
-export const CROSSENTROPY_OPTIONS: OptionNames<CrossentropyOptions> = { ...LOSS_OPTIONS, fromLogits: true, labelSmoothing: true };
+export const CROSSENTROPY_OPTIONS: OptionNames<CrossentropyOptions> = {
+  reduction: true,
+  name: true,
+  fromLogits: true,
+  labelSmoothing: true,
+};
 
 /** Throws RangeError for a smoothing outside of 0 to 1, TypeError for other kinds; `part` is a class name. */
 export function checkSmoothing(part: string, smoothing: number): void {

@@ -4,7 +4,7 @@ import { absolute, lessEqual, multiply, square, subtract, where } from '../../ru
 import { mean } from '../../runtime/ops/reduce.ts';
 import { check, type OptionNames } from '../checks.ts';
 import { alignLabels } from './alignLabels.ts';
-import { LOSS_OPTIONS, Loss, type LossOptions } from './loss.ts';
+import { Loss, type LossOptions } from './loss.ts';
 import { lossMaker } from './lossMaker.ts';
 
 /** Options of `Huber`. */
@@ -13,7 +13,7 @@ export interface HuberOptions extends LossOptions {
   readonly delta?: number | undefined;
 }
 
-const HUBER_OPTIONS: OptionNames<HuberOptions> = { ...LOSS_OPTIONS, delta: true };
+const HUBER_OPTIONS: OptionNames<HuberOptions> = { reduction: true, name: true, delta: true };
 
 /** Keras's `Huber` (Huber 1964): the mean over the last axis of d²/2 for |d| ≤ delta, else delta |d| - delta²/2. Both [...lead, n] → [...lead]. */
 export class Huber extends Loss {
@@ -45,4 +45,4 @@ export class Huber extends Loss {
 }
 
 /** Makes the loss, or computes its values: `huber({ delta: 0.5 })`. */
-export const huber = lossMaker(Huber, 'huber({ delta: 0.5 })', HUBER_OPTIONS);
+export const huber = /* @__PURE__ */ lossMaker(Huber, 'huber({ delta: 0.5 })', HUBER_OPTIONS);

@@ -2,11 +2,11 @@
 import { classTable } from '../classTable.ts';
 import { kindOf } from '../describe.ts';
 import { lookup } from '../identifier.ts';
-import * as losses from './index.ts';
+import * as losses from './classes.ts';
 import { labelKind, type OpenShape } from './labelKind.ts';
 import { Loss, type LossFunction } from './loss.ts';
 import { LossFunctionWrapper } from './lossFunctionWrapper.ts';
-import type { LossMaker } from './lossMaker.ts';
+import { isLossMaker } from './lossMaker.ts';
 
 const { BinaryCrossentropy, CategoricalCrossentropy, MeanAbsoluteError, MeanSquaredError, SparseCategoricalCrossentropy } = losses;
 
@@ -38,7 +38,7 @@ export function resolveLoss(identifier: string | Loss | LossFunction, outputShap
 
 /** The loss that a function of the namespace makes when it is called without arguments, `undefined` for any other function. */
 export function ofNamespace(value: LossFunction): Loss | undefined {
-  return isMaker(value) ? value() : undefined;
+  return isLossMaker(value) ? value() : undefined;
 }
 
 const byKind = { binary: BinaryCrossentropy, sparse: SparseCategoricalCrossentropy, categorical: CategoricalCrossentropy };
@@ -48,8 +48,4 @@ function crossentropy(outputShape?: OpenShape, labelShape?: OpenShape): Loss {
   throw new RangeError(
     "Cannot choose a cross-entropy: the shapes of outputs and labels are not known, the loss must be one like 'binary_crossentropy'",
   );
-}
-
-function isMaker(value: LossFunction): value is LossMaker<object, Loss> {
-  return Object.values<unknown>(losses).includes(value) && !(value.prototype instanceof Loss);
 }

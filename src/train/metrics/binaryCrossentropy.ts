@@ -4,14 +4,13 @@ import { knownOptions, type OptionNames } from '../checks.ts';
 import { BinaryCrossentropy as Loss } from '../losses/binaryCrossentropy.ts';
 import type { CrossentropyOptions } from '../losses/crossentropyOptions.ts';
 import { LossMetric } from './lossMetric.ts';
-import { METRIC_OPTIONS } from './metric.ts';
 
 /** Options of the cross-entropies over probabilities as metrics. */
 export type CrossentropyMetricOptions = Omit<CrossentropyOptions, 'reduction'>;
 
 /** Their names. */
 export const CROSSENTROPY_METRIC_OPTIONS: OptionNames<CrossentropyMetricOptions> = {
-  ...METRIC_OPTIONS,
+  name: true,
   fromLogits: true,
   labelSmoothing: true,
 };

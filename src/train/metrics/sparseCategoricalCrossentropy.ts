@@ -6,13 +6,12 @@ import {
   type SparseCategoricalCrossentropyOptions,
 } from '../losses/sparseCategoricalCrossentropy.ts';
 import { LossMetric } from './lossMetric.ts';
-import { METRIC_OPTIONS } from './metric.ts';
 
 /** Options of `SparseCategoricalCrossentropy` as a metric. */
 export type SparseCrossentropyMetricOptions = Omit<SparseCategoricalCrossentropyOptions, 'reduction'>;
 
 const SPARSE_CROSSENTROPY_METRIC_OPTIONS: OptionNames<SparseCrossentropyMetricOptions> = {
-  ...METRIC_OPTIONS,
+  name: true,
   fromLogits: true,
   ignoreClass: true,
 };

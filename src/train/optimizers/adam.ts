@@ -21,8 +21,13 @@ export interface AdamOptions extends OptimizerOptions {
   readonly amsgrad?: boolean | undefined;
 }
 
-/** Their names. */
-export const ADAM_OPTIONS: OptionNames<AdamOptions> = { ...OPTIMIZER_OPTIONS, beta1: true, beta2: true, epsilon: true, amsgrad: true };
+/** The names of those that other optimizers do not have. */
+export const ADAM_OPTIONS: OptionNames<Omit<AdamOptions, keyof OptimizerOptions>> = {
+  beta1: true,
+  beta2: true,
+  epsilon: true,
+  amsgrad: true,
+};
 
 /** Keras's `Adam` (Kingma and Ba 2015; AMSGrad: Reddi et al. 2018). The learning rate is 0.001 unless given. */
 export class Adam extends Optimizer {
@@ -103,5 +108,5 @@ export class Adam extends Optimizer {
 
 /** Makes Adam: `adam({ learningRate: 1e-3 })`. */
 export function adam(options?: AdamOptions): Adam {
-  return new Adam(knownOptions('adam({ learningRate: 0.01 })', options, ADAM_OPTIONS));
+  return new Adam(knownOptions('adam({ learningRate: 0.01 })', options, { ...OPTIMIZER_OPTIONS, ...ADAM_OPTIONS }));
 }

@@ -2,7 +2,7 @@
 import { toTensor } from '../../runtime/graph/leaf.ts';
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { add, divide, multiply, sqrt, square, subtract } from '../../runtime/ops/elementwise.ts';
-import { check, checkNotNegative, knownOptions, type OptionNames } from '../checks.ts';
+import { check, checkNotNegative, knownOptions } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import { Optimizer } from './optimizer.ts';
 import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './optimizerOptions.ts';
@@ -18,8 +18,6 @@ export interface RMSpropOptions extends OptimizerOptions {
   /** Whether the variance of gradients is used in place of their mean square. Default false. */
   readonly centered?: boolean | undefined;
 }
-
-const RMSPROP_OPTIONS: OptionNames<RMSpropOptions> = { ...OPTIMIZER_OPTIONS, rho: true, momentum: true, epsilon: true, centered: true };
 
 /** Keras's `RMSprop` (Hinton 2012): rate g / √(v + epsilon), the momentum added after. The learning rate is 0.001 unless given. */
 export class RMSprop extends Optimizer {
@@ -81,5 +79,6 @@ export class RMSprop extends Optimizer {
 
 /** Makes RMSprop: `rmsprop({ rho: 0.9, centered: true })`. */
 export function rmsprop(options?: RMSpropOptions): RMSprop {
-  return new RMSprop(knownOptions('rmsprop({ learningRate: 0.01 })', options, RMSPROP_OPTIONS));
+  const names = { ...OPTIMIZER_OPTIONS, rho: true, momentum: true, epsilon: true, centered: true } as const;
+  return new RMSprop(knownOptions('rmsprop({ learningRate: 0.01 })', options, names));
 }

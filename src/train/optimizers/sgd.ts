@@ -3,7 +3,7 @@ import { toTensor } from '../../runtime/graph/leaf.ts';
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { multiply, subtract } from '../../runtime/ops/elementwise.ts';
 import { sgdMomentumUpdate } from '../../runtime/ops/optimizerUpdates.ts';
-import { check, knownOptions, type OptionNames } from '../checks.ts';
+import { check, knownOptions } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import { Optimizer } from './optimizer.ts';
 import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './optimizerOptions.ts';
@@ -15,8 +15,6 @@ export interface SGDOptions extends OptimizerOptions {
   /** Whether the gradient acts as if taken one step ahead. Default false. */
   readonly nesterov?: boolean | undefined;
 }
-
-const SGD_OPTIONS: OptionNames<SGDOptions> = { ...OPTIMIZER_OPTIONS, momentum: true, nesterov: true };
 
 /** Keras's `SGD`: w - rate g, or with momentum m: m' = momentum m - rate g, w + m'. The learning rate is 0.01 unless given. */
 export class SGD extends Optimizer {
@@ -60,5 +58,5 @@ export class SGD extends Optimizer {
 
 /** Makes gradient descent: `sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true })`. */
 export function sgd(options?: SGDOptions): SGD {
-  return new SGD(knownOptions('sgd({ learningRate: 0.01 })', options, SGD_OPTIONS));
+  return new SGD(knownOptions('sgd({ learningRate: 0.01 })', options, { ...OPTIMIZER_OPTIONS, momentum: true, nesterov: true }));
 }
