@@ -3,8 +3,9 @@ import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { binaryCrossEntropy, logOddsOf } from '../../runtime/ops/binaryCrossEntropy.ts';
 import { add, log, multiply, negative, subtract } from '../../runtime/ops/elementwise.ts';
 import { mean } from '../../runtime/ops/reduce.ts';
+import { checkShare } from '../checks.ts';
 import { alignLabels } from './alignLabels.ts';
-import { CROSSENTROPY_OPTIONS, type CrossentropyOptions, checkSmoothing } from './crossentropyOptions.ts';
+import { CROSSENTROPY_OPTIONS, type CrossentropyOptions } from './crossentropyOptions.ts';
 import { type LabelRule, Loss } from './loss.ts';
 import { lossMaker } from './lossMaker.ts';
 import { inside } from './probabilities.ts';
@@ -22,7 +23,7 @@ export class BinaryCrossentropy extends Loss {
     super(options);
     this.fromLogits = options.fromLogits ?? false;
     this.labelSmoothing = options.labelSmoothing ?? 0;
-    checkSmoothing(this.className, this.labelSmoothing);
+    checkShare(this.className, 'labelSmoothing', this.labelSmoothing);
   }
 
   override get className(): string {

@@ -3,8 +3,9 @@ import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { add, multiply, negative } from '../../runtime/ops/elementwise.ts';
 import { sum } from '../../runtime/ops/reduce.ts';
 import { crossEntropy, logitsOf } from '../../runtime/ops/softmax.ts';
+import { checkShare } from '../checks.ts';
 import { alignLabels } from './alignLabels.ts';
-import { CROSSENTROPY_OPTIONS, type CrossentropyOptions, checkSmoothing } from './crossentropyOptions.ts';
+import { CROSSENTROPY_OPTIONS, type CrossentropyOptions } from './crossentropyOptions.ts';
 import { type LabelRule, Loss } from './loss.ts';
 import { lossMaker } from './lossMaker.ts';
 import { logProbabilities } from './probabilities.ts';
@@ -24,7 +25,7 @@ export class CategoricalCrossentropy extends Loss {
     super(options);
     this.fromLogits = options.fromLogits ?? false;
     this.labelSmoothing = options.labelSmoothing ?? 0;
-    checkSmoothing(this.className, this.labelSmoothing);
+    checkShare(this.className, 'labelSmoothing', this.labelSmoothing);
   }
 
   override get className(): string {

@@ -1,5 +1,5 @@
 /** What `categoricalCrossentropy.ts` and `binaryCrossentropy.ts` can be told. */
-import { check, type OptionNames } from '../checks.ts';
+import type { OptionNames } from '../checks.ts';
 import type { LossOptions } from './loss.ts';
 
 /** Options of cross-entropies whose labels are probabilities. */
@@ -17,8 +17,3 @@ export const CROSSENTROPY_OPTIONS: OptionNames<CrossentropyOptions> = {
   fromLogits: true,
   labelSmoothing: true,
 };
-
-/** Throws RangeError for a smoothing outside of 0 to 1, TypeError for other kinds; `part` is a class name. */
-export function checkSmoothing(part: string, smoothing: number): void {
-  check(part, 'labelSmoothing', smoothing, smoothing >= 0 && smoothing <= 1, 'a number from 0 to 1');
-}

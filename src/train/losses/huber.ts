@@ -2,7 +2,7 @@
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { absolute, lessEqual, multiply, square, subtract, where } from '../../runtime/ops/elementwise.ts';
 import { mean } from '../../runtime/ops/reduce.ts';
-import { check, type OptionNames } from '../checks.ts';
+import { checkPositive, type OptionNames } from '../checks.ts';
 import { alignLabels } from './alignLabels.ts';
 import { Loss, type LossOptions } from './loss.ts';
 import { lossMaker } from './lossMaker.ts';
@@ -23,7 +23,7 @@ export class Huber extends Loss {
   constructor(options: HuberOptions = {}) {
     super({ ...options, name: options.name ?? 'huber_loss' });
     this.delta = options.delta ?? 1;
-    check('Huber', 'delta', this.delta, Number.isFinite(this.delta) && this.delta > 0, 'a positive number');
+    checkPositive('Huber', 'delta', this.delta);
   }
 
   override get className(): string {

@@ -3,7 +3,7 @@ import { toTensor, type Variable } from '../../runtime/graph/leaf.ts';
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { add, divide, maximum, multiply, sqrt, subtract } from '../../runtime/ops/elementwise.ts';
 import { adamUpdate } from '../../runtime/ops/optimizerUpdates.ts';
-import { check, checkNotNegative, knownOptions, type OptionNames } from '../checks.ts';
+import { checkKept, checkNotNegative, knownOptions, type OptionNames } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import { Optimizer } from './optimizer.ts';
 import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './optimizerOptions.ts';
@@ -46,9 +46,8 @@ export class Adam extends Optimizer {
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;
     this.amsgrad = options.amsgrad ?? false;
-    for (const name of ['beta1', 'beta2'] as const) {
-      check(this.className, name, this[name], this[name] >= 0 && this[name] < 1, 'a number from 0 up to, but not including, 1');
-    }
+    checkKept(this.className, 'beta1', this.beta1);
+    checkKept(this.className, 'beta2', this.beta2);
     checkNotNegative(this.className, 'epsilon', this.epsilon);
     this.correction1 = this.addState('beta_1_correction', 0);
     this.correction2 = this.addState('beta_2_correction', 0);

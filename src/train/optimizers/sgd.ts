@@ -3,7 +3,7 @@ import { toTensor } from '../../runtime/graph/leaf.ts';
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { multiply, subtract } from '../../runtime/ops/elementwise.ts';
 import { sgdMomentumUpdate } from '../../runtime/ops/optimizerUpdates.ts';
-import { check, knownOptions } from '../checks.ts';
+import { checkShare, knownOptions } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import { Optimizer } from './optimizer.ts';
 import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './optimizerOptions.ts';
@@ -26,7 +26,7 @@ export class SGD extends Optimizer {
     super({ ...options, learningRate: options.learningRate ?? 0.01 });
     this.momentum = options.momentum ?? 0;
     this.nesterov = options.nesterov ?? false;
-    check('SGD', 'momentum', this.momentum, this.momentum >= 0 && this.momentum <= 1, 'a number from 0 to 1');
+    checkShare('SGD', 'momentum', this.momentum);
   }
 
   override get className(): string {
