@@ -8,10 +8,8 @@ import { Loss, type LossFunction } from './loss.ts';
 import { LossFunctionWrapper } from './lossFunctionWrapper.ts';
 import { isLossMaker } from './lossMaker.ts';
 
-const { BinaryCrossentropy, CategoricalCrossentropy, MeanAbsoluteError, MeanSquaredError, SparseCategoricalCrossentropy } = losses;
-
 /** Keras's second names. */
-const aliases = { mse: MeanSquaredError, mae: MeanAbsoluteError, bce: BinaryCrossentropy };
+const aliases = { mse: losses.MeanSquaredError, mae: losses.MeanAbsoluteError, bce: losses.BinaryCrossentropy };
 
 const classes = Object.entries({ ...classTable(losses, Loss), ...aliases });
 
@@ -41,7 +39,11 @@ export function ofNamespace(value: LossFunction): Loss | undefined {
   return isLossMaker(value) ? value() : undefined;
 }
 
-const byKind = { binary: BinaryCrossentropy, sparse: SparseCategoricalCrossentropy, categorical: CategoricalCrossentropy };
+const byKind = {
+  binary: losses.BinaryCrossentropy,
+  sparse: losses.SparseCategoricalCrossentropy,
+  categorical: losses.CategoricalCrossentropy,
+};
 
 function crossentropy(outputShape?: OpenShape, labelShape?: OpenShape): Loss {
   if (outputShape && labelShape) return new byKind[labelKind(labelShape, outputShape)]();
