@@ -3,10 +3,9 @@ import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { binaryCrossEntropy, logOddsOf } from '../../runtime/ops/binaryCrossEntropy.ts';
 import { add, log, multiply, negative, subtract } from '../../runtime/ops/elementwise.ts';
 import { mean } from '../../runtime/ops/reduce.ts';
-import { checkShare } from '../checks.ts';
 import { alignLabels } from './alignLabels.ts';
-import { CROSSENTROPY_OPTIONS, type CrossentropyOptions } from './crossentropyOptions.ts';
-import { type LabelRule, Loss } from './loss.ts';
+import { CROSSENTROPY_OPTIONS, Crossentropy } from './crossentropy.ts';
+import type { LabelRule } from './loss.ts';
 import { lossMaker } from './lossMaker.ts';
 import { inside } from './probabilities.ts';
 
@@ -14,18 +13,7 @@ import { inside } from './probabilities.ts';
  * Keras's `BinaryCrossentropy`: the mean over the last axis of -y ln p - (1 - y) ln(1 - p). Both [...lead, n] → [...lead]. Behind a sigmoid it is
  * computed from the values before it.
  */
-export class BinaryCrossentropy extends Loss {
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-
-  /** Throws RangeError for a smoothing outside of 0 to 1. */
-  constructor(options: CrossentropyOptions = {}) {
-    super(options);
-    this.fromLogits = options.fromLogits ?? false;
-    this.labelSmoothing = options.labelSmoothing ?? 0;
-    checkShare(this.className, 'labelSmoothing', this.labelSmoothing);
-  }
-
+export class BinaryCrossentropy extends Crossentropy {
   override get className(): string {
     return 'BinaryCrossentropy';
   }
@@ -37,17 +25,8 @@ export class BinaryCrossentropy extends Loss {
   call(yTrue: Tensor, yPred: Tensor): Tensor {
     const [labels] = alignLabels(this.className, yTrue, yPred);
     const logits = this.fromLogits ? yPred : logOddsOf(yPred);
-    const [target, predictions] = alignLabels(this.className, this.smoothed(labels), logits ?? yPred);
+    const [target, predictions] = alignLabels(this.className, this.smoothed(labels, 2), logits ?? yPred);
     return mean(logits ? binaryCrossEntropy(target, predictions) : fromProbabilities(target, inside(predictions)), { axis: -1 });
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), from_logits: this.fromLogits, label_smoothing: this.labelSmoothing, axis: -1 };
-  }
-
-  /** Labels moved towards one half. */
-  private smoothed(labels: Tensor): Tensor {
-    return this.labelSmoothing ? add(multiply(labels, 1 - this.labelSmoothing), this.labelSmoothing / 2) : labels;
   }
 }
 

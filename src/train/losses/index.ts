@@ -2,7 +2,7 @@
 export { binaryCrossentropy } from './binaryCrossentropy.ts';
 export { categoricalCrossentropy } from './categoricalCrossentropy.ts';
 export * from './classes.ts';
-export type { CrossentropyOptions } from './crossentropyOptions.ts';
+export type { CrossentropyOptions } from './crossentropy.ts';
 export { type HuberOptions, huber } from './huber.ts';
 export type { LossFunction, LossOptions, Reduction } from './loss.ts';
 export type { LossMaker } from './lossMaker.ts';
