@@ -20,6 +20,21 @@ export function checkNotNegative(part: string, option: string, value: number): v
   check(part, option, value, Number.isFinite(value) && value >= 0, 'a finite number, 0 or more');
 }
 
+/** Throws unless `value` is a number from 0 to 1. */
+export function checkShare(part: string, option: string, value: number): void {
+  check(part, option, value, value >= 0 && value <= 1, 'a number from 0 to 1');
+}
+
+/** Throws unless `value` is a share of what was before, so that something new can come to it. */
+export function checkKept(part: string, option: string, value: number): void {
+  check(part, option, value, value >= 0 && value < 1, 'a number from 0 up to, but not including, 1');
+}
+
+/** Throws unless `value` is a positive number. */
+export function checkPositive(part: string, option: string, value: unknown): void {
+  check(part, option, value, Number.isFinite(value) && Number(value) > 0, 'a positive number');
+}
+
 /** Throws unless `value` is a positive integer. */
 export function checkPositiveInteger(part: string, option: string, value: unknown): void {
   check(part, option, value, Number.isSafeInteger(value) && Number(value) > 0, 'a positive integer');

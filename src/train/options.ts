@@ -91,6 +91,12 @@ export function checkOneOf(name: string, value: unknown, allowed: readonly unkno
   throw refusal(`use ${name}: it`, value, allowed.map(show).join(' or '));
 }
 
+/** Throws unless `seed` is an integer from 0 to 2^32 - 1; `what` as for `refusal`. */
+export function checkSeed(what: string, seed: number): void {
+  if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) return;
+  throw refusal(what, seed, 'an integer from 0 to 4294967295');
+}
+
 /** `what` is the message from `Cannot` to what has the value, `must` completes "it must be": RangeError for a number, TypeError for any other kind. */
 export function refusal(what: string, value: unknown, must: string): Error {
   const Kind = typeof value === 'number' ? RangeError : TypeError;

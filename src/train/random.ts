@@ -1,5 +1,5 @@
 /** Random numbers by counter: equal seeds and streams give equal numbers everywhere. The order of rows drawn here is used by `data/batches.ts`. */
-import { refusal } from './options.ts';
+import { checkSeed } from './options.ts';
 
 const PARITY = 0x1bd11bda;
 const TWO_32 = 2 ** 32;
@@ -44,7 +44,7 @@ export class Generator {
 
   /** Throws RangeError unless `seed` is an integer from 0 to 2^32 - 1. */
   constructor(seed: number, stream: string) {
-    checkSeed(seed);
+    checkSeed('use seed: it', seed);
     this.seed = seed;
     this.stream = hashString(stream);
   }
@@ -124,11 +124,6 @@ export function randomSeed(): number {
 export function nextSeed(): number {
   seeds ??= new Generator(randomSeed(), 'seeds');
   return seeds.below(2 ** 31);
-}
-
-function checkSeed(seed: number): void {
-  if (Number.isInteger(seed) && seed >= 0 && seed < TWO_32) return;
-  throw refusal('use seed: it', seed, 'an integer from 0 to 4294967295');
 }
 
 function rotate(word: number, bits: number): number {

@@ -5,6 +5,7 @@ import type { Application, LayerShape } from './layers/symbolic.ts';
 import type { Model } from './model.ts';
 import { collectGraph, type ModelGraph } from './modelGraph.ts';
 import { grouped, type TableColumn, textTable } from './textTable.ts';
+import { countValues } from './weight.ts';
 
 /** Options of `summary`. */
 export interface SummaryOptions {
@@ -122,8 +123,8 @@ function isModel(layer: Layer): layer is Model {
 }
 
 function totals(model: Model): readonly string[] {
-  const trainable = count(model.trainableWeights);
-  const others = count(model.nonTrainableWeights);
+  const trainable = countValues(model.trainableWeights);
+  const others = countValues(model.nonTrainableWeights);
   const optimizer = optimizerCount(model);
   return [
     total('Total', trainable + others + (optimizer ?? 0)),
@@ -136,11 +137,7 @@ function totals(model: Model): readonly string[] {
 /** Values that the optimizer keeps, once it has made a step: before, Keras has not made them. */
 function optimizerCount(model: Model): number | undefined {
   const optimizer = model.built ? model.dataTarget.compiled?.optimizer : undefined;
-  return optimizer?.iterations ? count(optimizer.savedVariables) : undefined;
-}
-
-function count(variables: readonly { readonly shape: readonly number[] }[]): number {
-  return variables.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+  return optimizer?.iterations ? countValues(optimizer.savedVariables) : undefined;
 }
 
 function total(what: string, values: number): string {

@@ -2,7 +2,8 @@
 
 import { assign, Variable } from '../runtime/graph/leaf.ts';
 import type { Tensor } from '../runtime/graph/tensor.ts';
-import { add, divide, equal, multiply, where } from '../runtime/ops/elementwise.ts';
+import { add, multiply } from '../runtime/ops/elementwise.ts';
+import { ratio } from './ratio.ts';
 
 /** What the logs are made of: variables with the values they start an epoch with, and a result. */
 export interface Tracked {
@@ -30,7 +31,6 @@ export class LossTracker implements Tracked {
 
   /** The mean, 0 before the first batch. */
   result(): Tensor {
-    const empty = equal(this.count, 0);
-    return where(empty, 0, divide(this.total, where(empty, 1, this.count)));
+    return ratio(this.total, this.count);
   }
 }

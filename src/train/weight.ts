@@ -1,6 +1,6 @@
 /** A layer's variable with what training needs to know of it. Made by `Layer.addWeight`. */
 import { type Layout, Variable } from '../runtime/graph/leaf.ts';
-import type { DType, Shape } from '../runtime/graph/tensor.ts';
+import { type DType, type Shape, sizeOf } from '../runtime/graph/tensor.ts';
 import { vectorLayout } from '../runtime/ops/filledLayout.ts';
 import type { Constraint } from './constraints/constraint.ts';
 import type { Initializer } from './initializers/initializer.ts';
@@ -43,4 +43,9 @@ export class Weight extends Variable {
   initialValues(): Float32Array {
     return this.initializer.values(this.shape, new Generator(this.seed, 'initializer'));
   }
+}
+
+/** Number of values in all variables. */
+export function countValues(variables: readonly Pick<Variable, 'shape'>[]): number {
+  return variables.reduce((total, { shape }) => total + sizeOf(shape), 0);
 }

@@ -5,7 +5,7 @@ import { FileNotFoundError } from '../errors.ts';
 import type { Logs } from '../run.ts';
 import { fileStore } from '../saving/fileStore.ts';
 import { Callback } from './callback.ts';
-import { pythonNumber } from './formatNumber.ts';
+import { pythonNumber } from './pythonNumber.ts';
 
 /** Options of `CSVLogger`, Keras's. */
 export interface CSVLoggerOptions {

@@ -1,12 +1,4 @@
-/** Numbers as Python prints them, for file names, CSV files and the progress bar; placeholders are in `formatPath.ts`. */
-
-/** Python's `repr` of a float: `0.5`, `1.0`, `1e-05`, `nan`. */
-export function pythonNumber(value: number): string {
-  if (!Number.isFinite(value)) return special(value);
-  const [digits, exponent] = scientific(value.toExponential());
-  if (exponent < -4 || exponent >= 16) return withExponent(digits, exponent);
-  return Number.isInteger(value) ? `${value}.0` : String(value);
-}
+/** Numbers with a chosen number of digits, as Python prints them; those without are in `pythonNumber.ts`. */
 
 /** Python's `%.{digits}f`. */
 export function fixed(value: number, digits: number): string {
@@ -25,31 +17,21 @@ export function exponential(value: number, digits: number): string {
   return withExponent(exponent === before ? tiesToEven(rounded, exact, digits) : rounded, exponent);
 }
 
-/** Python's `%.{precision}g`: the shorter of both forms, without trailing zeros. */
-export function general(value: number, precision: number): string {
-  if (!Number.isFinite(value)) return special(value);
-  const digits = Math.max(precision, 1) - 1;
-  const [mantissa, exponent] = scientific(exponential(value, digits));
-  if (exponent < -4 || exponent > digits) return withExponent(withoutZeros(mantissa), exponent);
-  return withoutZeros(fixed(value, digits - exponent));
-}
-
-function special(value: number): string {
+/** Python's words for what is not finite. */
+export function special(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   return value > 0 ? 'inf' : '-inf';
 }
 
-function scientific(text: string): [digits: string, exponent: number] {
+/** Takes apart what `toExponential` gives. */
+export function scientific(text: string): [digits: string, exponent: number] {
   const [digits = '', exponent = ''] = text.split('e');
   return [digits, Number(exponent)];
 }
 
-function withExponent(digits: string, exponent: number): string {
+/** Digits and an exponent of two digits or more: `1.25e-05`. */
+export function withExponent(digits: string, exponent: number): string {
   return `${digits}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
-}
-
-function withoutZeros(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
 /** JavaScript rounds what lies exactly between two numbers away from zero, Python to the even digit. */

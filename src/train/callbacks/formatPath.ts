@@ -1,7 +1,8 @@
 /** Fills the placeholders of a path as Python does; fetched with the rest of what files need. */
 import type { Logs } from '../run.ts';
-import { exponential, fixed, general, pythonNumber } from './formatNumber.ts';
+import { exponential, fixed } from './formatNumber.ts';
 import type { PathPart, Placeholder } from './parsePath.ts';
+import { general, pythonNumber } from './pythonNumber.ts';
 
 /** Puts values into a path: counts are whole numbers, logs are not. Throws RangeError for a key that neither holds. */
 export function formatPath(parts: readonly PathPart[], counts: Logs, logs: Logs): string {

@@ -3,8 +3,8 @@
 import { knownOptions, type OptionNames } from '../checks.ts';
 import type { Logs } from '../run.ts';
 import { Callback } from './callback.ts';
-import { pythonNumber } from './formatNumber.ts';
 import { learningRateOf } from './learningRate.ts';
+import { pythonNumber } from './pythonNumber.ts';
 import { say } from './say.ts';
 
 /** Options of `LearningRateScheduler`, Keras's. */

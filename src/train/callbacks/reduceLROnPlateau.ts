@@ -2,9 +2,9 @@
 
 import { knownOptions, type OptionNames } from '../checks.ts';
 import type { Logs } from '../run.ts';
-import { pythonNumber } from './formatNumber.ts';
 import { learningRateOf } from './learningRate.ts';
 import { checkCount, MONITOR_OPTIONS, MonitorCallback, type MonitorOptions } from './monitorCallback.ts';
+import { pythonNumber } from './pythonNumber.ts';
 import { say } from './say.ts';
 
 /** Options of `ReduceLROnPlateau`, Keras's. */

@@ -1,7 +1,7 @@
 /** Strings that stand for constraints; layers ask when they are made. */
 import { resolver } from '../classTable.ts';
+import * as constraints from './classes.ts';
 import { Constraint } from './constraint.ts';
-import * as constraints from './index.ts';
 
 const find = resolver('constraint', constraints, Constraint);
 

@@ -1,4 +1,5 @@
 /** Arrays as users give and get them: a typed array with a shape. Checked and turned into columns by `columns.ts`. */
+import { showShape, sizeOf } from '../../runtime/graph/tensor.ts';
 import { kindOf } from '../describe.ts';
 
 /** Typed arrays whose values can be used as numbers. */
@@ -24,9 +25,9 @@ export class NDArray {
   /** Throws RangeError when `shape` is no list of sizes or its product is not `data.length`. */
   constructor(data: NumericArray, shape: readonly number[]) {
     checkSizes(shape);
-    const size = shape.reduce((product, axis) => product * axis, 1);
+    const size = sizeOf(shape);
     if (size !== data.length) {
-      throw new RangeError(`Cannot make an array of shape [${shape.join(',')}]: it holds ${size} values, the data has ${data.length}`);
+      throw new RangeError(`Cannot make an array of shape ${showShape(shape)}: it holds ${size} values, the data has ${data.length}`);
     }
     this.data = data;
     this.shape = [...shape];
@@ -59,7 +60,7 @@ export class NDArray {
 export function array(data: NumericArray | Nested, shape?: readonly number[]): NDArray {
   if (isNumericArray(data)) return new NDArray(data, shape ?? [data.length]);
   const own = shapeOf(data);
-  const values = new Float32Array(own.reduce((product, axis) => product * axis, 1));
+  const values = new Float32Array(sizeOf(own));
   fill(values, 0, data, own, []);
   return new NDArray(values, shape ?? own);
 }
@@ -73,7 +74,7 @@ function checkSizes(shape: readonly number[]): void {
   const axis = shape.findIndex((size) => !Number.isSafeInteger(size) || size < 0);
   if (axis === -1) return;
   throw new RangeError(
-    `Cannot make an array of shape [${shape.join(',')}]: axis ${axis} is ${shape[axis]}, it must be a whole number, 0 or more`,
+    `Cannot make an array of shape ${showShape(shape)}: axis ${axis} is ${shape[axis]}, it must be a whole number, 0 or more`,
   );
 }
 

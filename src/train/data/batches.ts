@@ -1,6 +1,6 @@
 /** Batches of columns: their sizes, and their rows as bytes for the GPU, all at once (`packColumn`) or batch by batch (`gather`). */
+import { sizeOf } from '../../runtime/graph/tensor.ts';
 import type { Column } from './columns.ts';
-import { sizeOf } from './sample.ts';
 
 /** Rows of each step of an epoch: `batchSize`, and what is left over in the last one, which Keras keeps. */
 export function batchSizes(rows: number, batchSize: number): number[] {

@@ -1,7 +1,8 @@
 /** The data of `fit`, `evaluate` and `predict` as columns, one per input or output, checked and shaped; cut into batches by `batches.ts`. */
+import { showShape, sizeOf } from '../../runtime/graph/tensor.ts';
 import { kindOf, quoted } from '../describe.ts';
 import { array, isNumericArray, NDArray, type Nested, type NumericArray } from './array.ts';
-import { type Expected, fitSample, flatSample, type Role, sizeOf } from './sample.ts';
+import { type Expected, fitSample, flatSample, type Role } from './sample.ts';
 import { toValues } from './values.ts';
 
 export type { Expected, Role } from './sample.ts';
@@ -70,7 +71,7 @@ function toColumn(part: unknown, expected: Expected, role: Role, label: string, 
   if (shape.length === 0) throw new RangeError(`Cannot use ${label}: it is a single number, it must have an axis of rows`);
   const values = toValues(data, label);
   if (shape.includes(0))
-    throw new RangeError(`Cannot use ${label}: its shape is [${shape.join(',')}], it must have at least one row and no empty axis`);
+    throw new RangeError(`Cannot use ${label}: its shape is ${showShape(shape)}, it must have at least one row and no empty axis`);
   return { name: expected.name, data: values, rows: shape[0]!, sample: fitSample(shape.slice(1), expected, role, label) };
 }
 

@@ -1,4 +1,5 @@
 /** Checks of label values on the host, before the first GPU call: a wrong class would be read past the end of a row there. Next: `weights.ts`. */
+import { showShape } from '../../runtime/graph/tensor.ts';
 import type { Column } from './columns.ts';
 
 /**
@@ -19,9 +20,7 @@ export function checkSparseLabels(column: Column, classes: number, what: string,
 export function checkOneHot(column: Column, classes: number, what: string): string | undefined {
   const width = column.sample.at(-1) ?? 1;
   if (width !== classes) {
-    throw new RangeError(
-      `Cannot use ${what}: its rows have shape [${column.sample.join(',')}], the last axis must hold ${classes} classes`,
-    );
+    throw new RangeError(`Cannot use ${what}: its rows have shape ${showShape(column.sample)}, the last axis must hold ${classes} classes`);
   }
   for (let start = 0; start < column.data.length; start += classes) {
     if (!addsUpToOne(column.data, start, classes)) return place({ ...column, sample: column.sample.slice(0, -1) }, start / classes);

@@ -1,4 +1,5 @@
 /** The shape of one row: what a flat array means, and whether a shape fits what the model expects. Used by `columns.ts`. */
+import { sizeOf } from '../../runtime/graph/tensor.ts';
 
 /** Which argument of `fit` the data is. */
 export type Role = 'x' | 'y' | 'sampleWeight';
@@ -29,11 +30,6 @@ export function fitSample(given: readonly number[], { sample }: Expected, role: 
   const used = sample === undefined ? given : fitting(given, sample, role);
   if (used) return used;
   throw new RangeError(`Cannot use ${label}: its rows have shape ${showSample(given)}, they must have ${choices(sample!, role)}`);
-}
-
-/** Number of values of a shape of known sizes. */
-export function sizeOf(sample: readonly number[]): number {
-  return sample.reduce((product, size) => product * size, 1);
 }
 
 const WRAP = 'array(data, shape)';

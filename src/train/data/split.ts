@@ -1,6 +1,7 @@
 /** Splits the last rows off for validation, before any shuffle; what is left goes on to `batches.ts`. */
+
+import { sizeOf } from '../../runtime/graph/tensor.ts';
 import type { Column } from './columns.ts';
-import { sizeOf } from './sample.ts';
 
 /**
  * The columns for training and for validation: the first `floor(n * (1 - validationSplit))` rows and the rest, as views of the same memory. Throws

@@ -1,8 +1,9 @@
 /** Weights of samples, given as they are or by class, as one column per output; batched like the data by `batches.ts`. */
+
+import { sizeOf } from '../../runtime/graph/tensor.ts';
 import { kindOf, show } from '../describe.ts';
 import { isNumericArray, NDArray } from './array.ts';
 import { type Column, type Expected, isRecord, toColumns } from './columns.ts';
-import { sizeOf } from './sample.ts';
 
 /** Weights by class index; classes that are missing weigh 1. */
 export type ClassWeight = Readonly<Record<number, number>> | ReadonlyMap<number, number>;

@@ -1,19 +1,15 @@
 /** Glorot's normal distribution. */
 import type { SeedOptions } from './randomInitializer.ts';
-import { VarianceScaling } from './varianceScaling.ts';
+import { NamedScaling } from './varianceScaling.ts';
 
 /** Keras's `GlorotNormal`: normal, cut off at two standard deviations, variance 2 / (inputs + outputs). */
-export class GlorotNormal extends VarianceScaling {
+export class GlorotNormal extends NamedScaling {
   constructor({ seed }: SeedOptions = {}) {
     super({ scale: 1, mode: 'fan_avg', distribution: 'truncated_normal', seed });
   }
 
   override get className(): string {
     return 'GlorotNormal';
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { seed: this.seed ?? null };
   }
 }
 

@@ -1,19 +1,15 @@
 /** Glorot's even distribution, the usual start of kernels. */
 import type { SeedOptions } from './randomInitializer.ts';
-import { VarianceScaling } from './varianceScaling.ts';
+import { NamedScaling } from './varianceScaling.ts';
 
 /** Keras's `GlorotUniform`: even within ±√(6 / (inputs + outputs)). */
-export class GlorotUniform extends VarianceScaling {
+export class GlorotUniform extends NamedScaling {
   constructor({ seed }: SeedOptions = {}) {
     super({ scale: 1, mode: 'fan_avg', distribution: 'uniform', seed });
   }
 
   override get className(): string {
     return 'GlorotUniform';
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { seed: this.seed ?? null };
   }
 }
 

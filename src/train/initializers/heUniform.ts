@@ -1,19 +1,15 @@
 /** He's even distribution, made for ReLU. */
 import type { SeedOptions } from './randomInitializer.ts';
-import { VarianceScaling } from './varianceScaling.ts';
+import { NamedScaling } from './varianceScaling.ts';
 
 /** Keras's `HeUniform`: even within ±√(6 / inputs). */
-export class HeUniform extends VarianceScaling {
+export class HeUniform extends NamedScaling {
   constructor({ seed }: SeedOptions = {}) {
     super({ scale: 2, mode: 'fan_in', distribution: 'uniform', seed });
   }
 
   override get className(): string {
     return 'HeUniform';
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { seed: this.seed ?? null };
   }
 }
 

@@ -1,19 +1,15 @@
 /** LeCun's normal distribution, made for SELU. */
 import type { SeedOptions } from './randomInitializer.ts';
-import { VarianceScaling } from './varianceScaling.ts';
+import { NamedScaling } from './varianceScaling.ts';
 
 /** Keras's `LecunNormal`: normal, cut off at two standard deviations, variance 1 / inputs. */
-export class LecunNormal extends VarianceScaling {
+export class LecunNormal extends NamedScaling {
   constructor({ seed }: SeedOptions = {}) {
     super({ scale: 1, mode: 'fan_in', distribution: 'truncated_normal', seed });
   }
 
   override get className(): string {
     return 'LecunNormal';
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { seed: this.seed ?? null };
   }
 }
 

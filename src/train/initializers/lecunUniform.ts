@@ -1,19 +1,15 @@
 /** LeCun's even distribution. */
 import type { SeedOptions } from './randomInitializer.ts';
-import { VarianceScaling } from './varianceScaling.ts';
+import { NamedScaling } from './varianceScaling.ts';
 
 /** Keras's `LecunUniform`: even within ±√(3 / inputs). */
-export class LecunUniform extends VarianceScaling {
+export class LecunUniform extends NamedScaling {
   constructor({ seed }: SeedOptions = {}) {
     super({ scale: 1, mode: 'fan_in', distribution: 'uniform', seed });
   }
 
   override get className(): string {
     return 'LecunUniform';
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { seed: this.seed ?? null };
   }
 }
 

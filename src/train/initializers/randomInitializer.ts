@@ -1,5 +1,5 @@
 /** What initializers that draw share: the seed. Drawn from in `weight.ts`. */
-import { check } from '../checks.ts';
+import { checkSeed } from '../options.ts';
 import { Initializer } from './initializer.ts';
 
 /** Options of every initializer that draws. */
@@ -13,8 +13,7 @@ export abstract class RandomInitializer extends Initializer {
   /** Throws RangeError for a seed that is no 32-bit integer. */
   constructor({ seed }: SeedOptions = {}) {
     super(seed ?? undefined);
-    const whole = Number.isInteger(this.seed ?? 0) && (this.seed ?? 0) >= 0 && (this.seed ?? 0) < 2 ** 32;
-    check('an initializer', 'seed', seed, whole, 'an integer from 0 to 4294967295');
+    checkSeed('make an initializer: seed', seed ?? 0);
   }
 
   getConfig(): Record<string, unknown> {

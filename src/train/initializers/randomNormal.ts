@@ -46,7 +46,5 @@ export function randomNormal(options: NormalOptions = {}): RandomNormal {
 
 /** Normally distributed values of a weight of `shape`. */
 export function drawNormal(shape: Shape, mean: number, stddev: number, generator: Generator): Float32Array {
-  const values = new Float32Array(sizeOf(shape));
-  for (let i = 0; i < values.length; i++) values[i] = mean + stddev * generator.normal();
-  return values;
+  return new Float32Array(sizeOf(shape)).map(() => mean + stddev * generator.normal());
 }

@@ -46,8 +46,5 @@ export function randomUniform(options: RandomUniformOptions = {}): RandomUniform
 
 /** Evenly distributed values of a weight of `shape`. */
 export function drawUniform(shape: Shape, minval: number, maxval: number, generator: Generator): Float32Array {
-  const values = new Float32Array(sizeOf(shape));
-  const width = maxval - minval;
-  for (let i = 0; i < values.length; i++) values[i] = minval + width * generator.uniform();
-  return values;
+  return new Float32Array(sizeOf(shape)).map(() => minval + (maxval - minval) * generator.uniform());
 }

@@ -21,11 +21,9 @@ export function truncatedNormal(options: NormalOptions = {}): TruncatedNormal {
 
 /** Values of a weight of `shape` within two standard deviations of the mean. */
 export function drawTruncatedNormal(shape: Shape, mean: number, stddev: number, generator: Generator): Float32Array {
-  const values = new Float32Array(sizeOf(shape));
-  for (let i = 0; i < values.length; i++) {
+  return new Float32Array(sizeOf(shape)).map(() => {
     let normal = generator.normal();
     while (Math.abs(normal) > 2) normal = generator.normal();
-    values[i] = mean + stddev * normal;
-  }
-  return values;
+    return mean + stddev * normal;
+  });
 }

@@ -62,6 +62,13 @@ export class VarianceScaling extends RandomInitializer {
   }
 }
 
+/** A kind of it with a name of its own: Keras's configuration holds the seed alone. */
+export abstract class NamedScaling extends VarianceScaling {
+  override getConfig(): Record<string, unknown> {
+    return { seed: this.seed ?? null };
+  }
+}
+
 /** Makes an initializer whose variance is `scale` divided by a weight's inputs or outputs. */
 export function varianceScaling(options: VarianceScalingOptions = {}): VarianceScaling {
   return new VarianceScaling(options);

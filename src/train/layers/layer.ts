@@ -11,7 +11,7 @@ import { snakeCase, uniqueName } from '../names.ts';
 import type { Regularizer } from '../regularizers/regularizer.ts';
 import { resolveRegularizer } from '../regularizers/resolve.ts';
 import { dtypePolicy, serializeObject } from '../serialization.ts';
-import { Weight, type WeightSpec } from '../weight.ts';
+import { countValues, Weight, type WeightSpec } from '../weight.ts';
 import { type CallContext, callContext, withContext } from './context.ts';
 import { checkReturned, withLayerPath } from './layerChecks.ts';
 import { callUnderRule, currentRematRule } from './rematRule.ts';
@@ -177,7 +177,7 @@ export class Layer {
     const isOpen = !this.built && this.build !== Layer.prototype.build;
     if (isOpen && !this.layers.some(({ built }) => built))
       throw new Error(`Cannot count the parameters of ${this.name}: it is not built, it must know its input shape first`);
-    return this.weights.reduce((total, { shape }) => total + shape.reduce((product, size) => product * size, 1), 0);
+    return countValues(this.weights);
   }
 
   /** Uses the layer: on symbolic tensors when a model is described, on traced ones inside another layer's `call`. */

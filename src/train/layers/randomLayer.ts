@@ -1,7 +1,8 @@
 /** The base of layers that draw random numbers: the same shape out as in, and a seed of their own or the model's. */
 import { constant } from '../../runtime/graph/leaf.ts';
 import type { RandomSource } from '../../runtime/ops/random.ts';
-import { check, type OptionNames } from '../checks.ts';
+import type { OptionNames } from '../checks.ts';
+import { checkSeed } from '../options.ts';
 import type { CallContext } from './context.ts';
 import { ElementwiseLayer } from './elementwiseLayer.ts';
 import { LAYER_OPTIONS, type LayerOptions } from './layer.ts';
@@ -23,7 +24,7 @@ export class RandomLayer extends ElementwiseLayer {
   constructor(options: RandomLayerOptions) {
     const { seed } = options;
     super(options);
-    check(this.className, 'seed', seed, isSeed(seed ?? 0), 'an integer from 0 to 4294967295');
+    checkSeed(`make ${this.className}: seed`, seed ?? 0);
     this.seed = seed ?? undefined;
   }
 
@@ -32,8 +33,4 @@ export class RandomLayer extends ElementwiseLayer {
     const source = context.random(this);
     return this.seed === undefined ? source : { ...source, seed: constant(this.seed, [], 'u32') };
   }
-}
-
-function isSeed(seed: number): boolean {
-  return Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32;
 }

@@ -4,8 +4,8 @@ import { binaryCrossEntropy, logOddsOf } from '../../runtime/ops/binaryCrossEntr
 import { add, log, multiply, negative, subtract } from '../../runtime/ops/elementwise.ts';
 import { mean } from '../../runtime/ops/reduce.ts';
 import { alignLabels } from './alignLabels.ts';
-import { CROSSENTROPY_OPTIONS, type CrossentropyOptions, checkSmoothing } from './crossentropyOptions.ts';
-import { type LabelRule, Loss } from './loss.ts';
+import { CROSSENTROPY_OPTIONS, Crossentropy } from './crossentropy.ts';
+import type { LabelRule } from './loss.ts';
 import { lossMaker } from './lossMaker.ts';
 import { inside } from './probabilities.ts';
 
@@ -13,18 +13,7 @@ import { inside } from './probabilities.ts';
  * Keras's `BinaryCrossentropy`: the mean over the last axis of -y ln p - (1 - y) ln(1 - p). Both [...lead, n] → [...lead]. Behind a sigmoid it is
  * computed from the values before it.
  */
-export class BinaryCrossentropy extends Loss {
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-
-  /** Throws RangeError for a smoothing outside of 0 to 1. */
-  constructor(options: CrossentropyOptions = {}) {
-    super(options);
-    this.fromLogits = options.fromLogits ?? false;
-    this.labelSmoothing = options.labelSmoothing ?? 0;
-    checkSmoothing(this.className, this.labelSmoothing);
-  }
-
+export class BinaryCrossentropy extends Crossentropy {
   override get className(): string {
     return 'BinaryCrossentropy';
   }
@@ -36,17 +25,8 @@ export class BinaryCrossentropy extends Loss {
   call(yTrue: Tensor, yPred: Tensor): Tensor {
     const [labels] = alignLabels(this.className, yTrue, yPred);
     const logits = this.fromLogits ? yPred : logOddsOf(yPred);
-    const [target, predictions] = alignLabels(this.className, this.smoothed(labels), logits ?? yPred);
+    const [target, predictions] = alignLabels(this.className, this.smoothed(labels, 2), logits ?? yPred);
     return mean(logits ? binaryCrossEntropy(target, predictions) : fromProbabilities(target, inside(predictions)), { axis: -1 });
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), from_logits: this.fromLogits, label_smoothing: this.labelSmoothing, axis: -1 };
-  }
-
-  /** Labels moved towards one half. */
-  private smoothed(labels: Tensor): Tensor {
-    return this.labelSmoothing ? add(multiply(labels, 1 - this.labelSmoothing), this.labelSmoothing / 2) : labels;
   }
 }
 
@@ -55,4 +35,8 @@ function fromProbabilities(y: Tensor, p: Tensor): Tensor {
 }
 
 /** Makes the loss, or computes its values: `binaryCrossentropy({ fromLogits: true })`. */
-export const binaryCrossentropy = lossMaker(BinaryCrossentropy, 'binaryCrossentropy({ fromLogits: true })', CROSSENTROPY_OPTIONS);
+export const binaryCrossentropy = /* @__PURE__ */ lossMaker(
+  BinaryCrossentropy,
+  'binaryCrossentropy({ fromLogits: true })',
+  CROSSENTROPY_OPTIONS,
+);

@@ -1,11 +1,11 @@
 /** The cross-entropy of two distributions, one-hot labels for example; its kernels from logits are in `runtime/ops/softmax.ts`. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
-import { add, multiply, negative } from '../../runtime/ops/elementwise.ts';
+import { multiply, negative } from '../../runtime/ops/elementwise.ts';
 import { sum } from '../../runtime/ops/reduce.ts';
 import { crossEntropy, logitsOf } from '../../runtime/ops/softmax.ts';
 import { alignLabels } from './alignLabels.ts';
-import { CROSSENTROPY_OPTIONS, type CrossentropyOptions, checkSmoothing } from './crossentropyOptions.ts';
-import { type LabelRule, Loss } from './loss.ts';
+import { CROSSENTROPY_OPTIONS, Crossentropy } from './crossentropy.ts';
+import type { LabelRule } from './loss.ts';
 import { lossMaker } from './lossMaker.ts';
 import { logProbabilities } from './probabilities.ts';
 
@@ -15,18 +15,7 @@ const HINT = ", one value for each class; for class numbers there is 'sparse_cat
  * Keras's `CategoricalCrossentropy`: -Σ y ln p over the last axis. Both [...lead, classes] → [...lead]. Behind a softmax it is computed from the
  * values before it.
  */
-export class CategoricalCrossentropy extends Loss {
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-
-  /** Throws RangeError for a smoothing outside of 0 to 1. */
-  constructor(options: CrossentropyOptions = {}) {
-    super(options);
-    this.fromLogits = options.fromLogits ?? false;
-    this.labelSmoothing = options.labelSmoothing ?? 0;
-    checkSmoothing(this.className, this.labelSmoothing);
-  }
-
+export class CategoricalCrossentropy extends Crossentropy {
   override get className(): string {
     return 'CategoricalCrossentropy';
   }
@@ -37,24 +26,14 @@ export class CategoricalCrossentropy extends Loss {
 
   call(yTrue: Tensor, yPred: Tensor): Tensor {
     const [labels, predictions] = alignLabels(this.className, yTrue, yPred, HINT);
-    const target = this.smoothed(labels);
+    const target = this.smoothed(labels, labels.shape.at(-1) ?? 1);
     const logits = this.fromLogits ? predictions : logitsOf(predictions);
     return logits ? crossEntropy(target, logits) : negative(sum(multiply(target, logProbabilities(predictions)), { axis: -1 }));
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), from_logits: this.fromLogits, label_smoothing: this.labelSmoothing, axis: -1 };
-  }
-
-  /** Part of the mass spread evenly over all classes. */
-  private smoothed(labels: Tensor): Tensor {
-    if (!this.labelSmoothing) return labels;
-    return add(multiply(labels, 1 - this.labelSmoothing), this.labelSmoothing / (labels.shape.at(-1) ?? 1));
   }
 }
 
 /** Makes the loss, or computes its values: `categoricalCrossentropy({ labelSmoothing: 0.1 })`. */
-export const categoricalCrossentropy = lossMaker(
+export const categoricalCrossentropy = /* @__PURE__ */ lossMaker(
   CategoricalCrossentropy,
   'categoricalCrossentropy({ fromLogits: true })',
   CROSSENTROPY_OPTIONS,

@@ -2,9 +2,9 @@
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { absolute, lessEqual, multiply, square, subtract, where } from '../../runtime/ops/elementwise.ts';
 import { mean } from '../../runtime/ops/reduce.ts';
-import { check, type OptionNames } from '../checks.ts';
+import { checkPositive, type OptionNames } from '../checks.ts';
 import { alignLabels } from './alignLabels.ts';
-import { LOSS_OPTIONS, Loss, type LossOptions } from './loss.ts';
+import { Loss, type LossOptions } from './loss.ts';
 import { lossMaker } from './lossMaker.ts';
 
 /** Options of `Huber`. */
@@ -13,7 +13,7 @@ export interface HuberOptions extends LossOptions {
   readonly delta?: number | undefined;
 }
 
-const HUBER_OPTIONS: OptionNames<HuberOptions> = { ...LOSS_OPTIONS, delta: true };
+const HUBER_OPTIONS: OptionNames<HuberOptions> = { reduction: true, name: true, delta: true };
 
 /** Keras's `Huber` (Huber 1964): the mean over the last axis of d²/2 for |d| ≤ delta, else delta |d| - delta²/2. Both [...lead, n] → [...lead]. */
 export class Huber extends Loss {
@@ -23,7 +23,7 @@ export class Huber extends Loss {
   constructor(options: HuberOptions = {}) {
     super({ ...options, name: options.name ?? 'huber_loss' });
     this.delta = options.delta ?? 1;
-    check('Huber', 'delta', this.delta, Number.isFinite(this.delta) && this.delta > 0, 'a positive number');
+    checkPositive('Huber', 'delta', this.delta);
   }
 
   override get className(): string {
@@ -45,4 +45,4 @@ export class Huber extends Loss {
 }
 
 /** Makes the loss, or computes its values: `huber({ delta: 0.5 })`. */
-export const huber = lossMaker(Huber, 'huber({ delta: 0.5 })', HUBER_OPTIONS);
+export const huber = /* @__PURE__ */ lossMaker(Huber, 'huber({ delta: 0.5 })', HUBER_OPTIONS);

@@ -1,9 +1,10 @@
 /** The base of all losses: a value per sample, and how samples become one number. One loss per file in this folder. */
 import { sizeOf, type Tensor } from '../../runtime/graph/tensor.ts';
-import { divide, equal, multiply, where } from '../../runtime/ops/elementwise.ts';
+import { multiply } from '../../runtime/ops/elementwise.ts';
 import { sum } from '../../runtime/ops/reduce.ts';
 import { checkOneOf, type OptionNames } from '../checks.ts';
 import { snakeCase } from '../names.ts';
+import { ratio } from '../ratio.ts';
 import { alignWeights } from '../sampleWeights.ts';
 
 const REDUCTIONS = ['sum_over_batch_size', 'mean', 'sum', 'mean_with_sample_weight', 'none'] as const;
@@ -78,10 +79,4 @@ export abstract class Loss {
     const divisor = this.reduction === 'mean_with_sample_weight' ? weight : mask;
     return divisor ? ratio(sum(weighted), sum(divisor)) : multiply(sum(weighted), 1 / sizeOf(values.shape));
   }
-}
-
-/** a / b, and 0 where b is 0: nothing counts. */
-function ratio(a: Tensor, b: Tensor): Tensor {
-  const nothing = equal(b, 0);
-  return where(nothing, 0, divide(a, where(nothing, 1, b)));
 }

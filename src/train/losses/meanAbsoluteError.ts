@@ -19,4 +19,4 @@ export class MeanAbsoluteError extends Loss {
 }
 
 /** Makes the loss, or computes its values: `meanAbsoluteError(yTrue, yPred)`. */
-export const meanAbsoluteError = lossMaker(MeanAbsoluteError, "meanAbsoluteError({ reduction: 'sum' })", LOSS_OPTIONS);
+export const meanAbsoluteError = /* @__PURE__ */ lossMaker(MeanAbsoluteError, "meanAbsoluteError({ reduction: 'sum' })", LOSS_OPTIONS);

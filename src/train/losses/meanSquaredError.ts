@@ -19,4 +19,4 @@ export class MeanSquaredError extends Loss {
 }
 
 /** Makes the loss, or computes its values: `meanSquaredError(yTrue, yPred)`. */
-export const meanSquaredError = lossMaker(MeanSquaredError, "meanSquaredError({ reduction: 'sum' })", LOSS_OPTIONS);
+export const meanSquaredError = /* @__PURE__ */ lossMaker(MeanSquaredError, "meanSquaredError({ reduction: 'sum' })", LOSS_OPTIONS);

@@ -2,16 +2,14 @@
 import { classTable } from '../classTable.ts';
 import { kindOf } from '../describe.ts';
 import { lookup } from '../identifier.ts';
-import * as losses from './index.ts';
+import * as losses from './classes.ts';
 import { labelKind, type OpenShape } from './labelKind.ts';
 import { Loss, type LossFunction } from './loss.ts';
 import { LossFunctionWrapper } from './lossFunctionWrapper.ts';
-import type { LossMaker } from './lossMaker.ts';
-
-const { BinaryCrossentropy, CategoricalCrossentropy, MeanAbsoluteError, MeanSquaredError, SparseCategoricalCrossentropy } = losses;
+import { isLossMaker } from './lossMaker.ts';
 
 /** Keras's second names. */
-const aliases = { mse: MeanSquaredError, mae: MeanAbsoluteError, bce: BinaryCrossentropy };
+const aliases = { mse: losses.MeanSquaredError, mae: losses.MeanAbsoluteError, bce: losses.BinaryCrossentropy };
 
 const classes = Object.entries({ ...classTable(losses, Loss), ...aliases });
 
@@ -38,18 +36,18 @@ export function resolveLoss(identifier: string | Loss | LossFunction, outputShap
 
 /** The loss that a function of the namespace makes when it is called without arguments, `undefined` for any other function. */
 export function ofNamespace(value: LossFunction): Loss | undefined {
-  return isMaker(value) ? value() : undefined;
+  return isLossMaker(value) ? value() : undefined;
 }
 
-const byKind = { binary: BinaryCrossentropy, sparse: SparseCategoricalCrossentropy, categorical: CategoricalCrossentropy };
+const byKind = {
+  binary: losses.BinaryCrossentropy,
+  sparse: losses.SparseCategoricalCrossentropy,
+  categorical: losses.CategoricalCrossentropy,
+};
 
 function crossentropy(outputShape?: OpenShape, labelShape?: OpenShape): Loss {
   if (outputShape && labelShape) return new byKind[labelKind(labelShape, outputShape)]();
   throw new RangeError(
     "Cannot choose a cross-entropy: the shapes of outputs and labels are not known, the loss must be one like 'binary_crossentropy'",
   );
-}
-
-function isMaker(value: LossFunction): value is LossMaker<object, Loss> {
-  return Object.values<unknown>(losses).includes(value) && !(value.prototype instanceof Loss);
 }

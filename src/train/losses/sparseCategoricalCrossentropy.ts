@@ -6,7 +6,7 @@ import { sum } from '../../runtime/ops/reduce.ts';
 import { logitsOf, sparseCrossEntropy } from '../../runtime/ops/softmax.ts';
 import { check, type OptionNames } from '../checks.ts';
 import { alignClasses } from './alignLabels.ts';
-import { type LabelRule, LOSS_OPTIONS, Loss, type LossOptions } from './loss.ts';
+import { type LabelRule, Loss, type LossOptions } from './loss.ts';
 import { lossMaker } from './lossMaker.ts';
 import { logProbabilities } from './probabilities.ts';
 
@@ -18,9 +18,9 @@ export interface SparseCategoricalCrossentropyOptions extends LossOptions {
   readonly ignoreClass?: number | null | undefined;
 }
 
-/** Their names. */
-export const SPARSE_CROSSENTROPY_OPTIONS: OptionNames<SparseCategoricalCrossentropyOptions> = {
-  ...LOSS_OPTIONS,
+const SPARSE_CROSSENTROPY_OPTIONS: OptionNames<SparseCategoricalCrossentropyOptions> = {
+  reduction: true,
+  name: true,
   fromLogits: true,
   ignoreClass: true,
 };
@@ -72,7 +72,7 @@ export class SparseCategoricalCrossentropy extends Loss {
 }
 
 /** Makes the loss, or computes its values: `sparseCategoricalCrossentropy({ fromLogits: true })`. */
-export const sparseCategoricalCrossentropy = lossMaker(
+export const sparseCategoricalCrossentropy = /* @__PURE__ */ lossMaker(
   SparseCategoricalCrossentropy,
   'sparseCategoricalCrossentropy({ fromLogits: true })',
   SPARSE_CROSSENTROPY_OPTIONS,

@@ -4,7 +4,7 @@ import { equal, greater } from '../../runtime/ops/elementwise.ts';
 import { checkFinite, knownOptions, type OptionNames } from '../checks.ts';
 import { alignLabels } from '../losses/alignLabels.ts';
 import { MeanMetric } from './meanMetric.ts';
-import { METRIC_OPTIONS, type MetricOptions } from './metric.ts';
+import type { MetricOptions } from './metric.ts';
 
 /** Options of `BinaryAccuracy`. */
 export interface BinaryAccuracyOptions extends MetricOptions {
@@ -12,7 +12,7 @@ export interface BinaryAccuracyOptions extends MetricOptions {
   readonly threshold?: number | undefined;
 }
 
-const BINARY_ACCURACY_OPTIONS: OptionNames<BinaryAccuracyOptions> = { ...METRIC_OPTIONS, threshold: true };
+const BINARY_ACCURACY_OPTIONS: OptionNames<BinaryAccuracyOptions> = { name: true, threshold: true };
 
 /** Keras's `BinaryAccuracy`: the share of labels 0 and 1 that predictions of the same shape meet. */
 export class BinaryAccuracy extends MeanMetric {

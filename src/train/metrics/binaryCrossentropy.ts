@@ -2,32 +2,28 @@
 
 import { knownOptions, type OptionNames } from '../checks.ts';
 import { BinaryCrossentropy as Loss } from '../losses/binaryCrossentropy.ts';
-import type { CrossentropyOptions } from '../losses/crossentropyOptions.ts';
+import type { CrossentropyOptions } from '../losses/crossentropy.ts';
 import { LossMetric } from './lossMetric.ts';
-import { METRIC_OPTIONS } from './metric.ts';
 
 /** Options of the cross-entropies over probabilities as metrics. */
 export type CrossentropyMetricOptions = Omit<CrossentropyOptions, 'reduction'>;
 
 /** Their names. */
 export const CROSSENTROPY_METRIC_OPTIONS: OptionNames<CrossentropyMetricOptions> = {
-  ...METRIC_OPTIONS,
+  name: true,
   fromLogits: true,
   labelSmoothing: true,
 };
 
 /** Keras's metric `BinaryCrossentropy`. */
-export class BinaryCrossentropy extends LossMetric {
-  private readonly options: CrossentropyMetricOptions;
-
+export class BinaryCrossentropy extends LossMetric<Loss> {
   /** Throws RangeError for a smoothing outside of 0 to 1. */
   constructor(options: CrossentropyMetricOptions = {}) {
     super(new Loss(options), options);
-    this.options = options;
   }
 
   override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), from_logits: this.options.fromLogits ?? false, label_smoothing: this.options.labelSmoothing ?? 0 };
+    return { ...super.getConfig(), from_logits: this.loss.fromLogits, label_smoothing: this.loss.labelSmoothing };
   }
 }
 

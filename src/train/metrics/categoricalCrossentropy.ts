@@ -6,18 +6,14 @@ import { CROSSENTROPY_METRIC_OPTIONS, type CrossentropyMetricOptions } from './b
 import { LossMetric } from './lossMetric.ts';
 
 /** Keras's metric `CategoricalCrossentropy`. */
-export class CategoricalCrossentropy extends LossMetric {
-  private readonly options: CrossentropyMetricOptions;
-
+export class CategoricalCrossentropy extends LossMetric<Loss> {
   /** Throws RangeError for a smoothing outside of 0 to 1. */
   constructor(options: CrossentropyMetricOptions = {}) {
     super(new Loss(options), options);
-    this.options = options;
   }
 
   override getConfig(): Record<string, unknown> {
-    const { fromLogits = false, labelSmoothing = 0 } = this.options;
-    return { ...super.getConfig(), from_logits: fromLogits, label_smoothing: labelSmoothing, axis: -1 };
+    return { ...super.getConfig(), from_logits: this.loss.fromLogits, label_smoothing: this.loss.labelSmoothing, axis: -1 };
   }
 }
 

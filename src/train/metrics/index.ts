@@ -1,16 +1,13 @@
 /** All metrics, Keras's module `metrics`; strings find them through `resolve.ts`. */
-export { BinaryAccuracy, type BinaryAccuracyOptions, binaryAccuracy } from './binaryAccuracy.ts';
-export { BinaryCrossentropy, binaryCrossentropy, type CrossentropyMetricOptions } from './binaryCrossentropy.ts';
-export { CategoricalAccuracy, categoricalAccuracy } from './categoricalAccuracy.ts';
-export { CategoricalCrossentropy, categoricalCrossentropy } from './categoricalCrossentropy.ts';
-export { Mean, mean } from './mean.ts';
-export { MeanAbsoluteError, meanAbsoluteError } from './meanAbsoluteError.ts';
-export { MeanMetricWrapper, type MetricFunction, meanMetricWrapper } from './meanMetricWrapper.ts';
-export { MeanSquaredError, meanSquaredError } from './meanSquaredError.ts';
-export { Metric, type MetricOptions } from './metric.ts';
-export { SparseCategoricalAccuracy, sparseCategoricalAccuracy } from './sparseCategoricalAccuracy.ts';
-export {
-  SparseCategoricalCrossentropy,
-  type SparseCrossentropyMetricOptions,
-  sparseCategoricalCrossentropy,
-} from './sparseCategoricalCrossentropy.ts';
+export { type BinaryAccuracyOptions, binaryAccuracy } from './binaryAccuracy.ts';
+export { binaryCrossentropy, type CrossentropyMetricOptions } from './binaryCrossentropy.ts';
+export { categoricalAccuracy } from './categoricalAccuracy.ts';
+export { categoricalCrossentropy } from './categoricalCrossentropy.ts';
+export * from './classes.ts';
+export { mean } from './mean.ts';
+export { meanAbsoluteError } from './meanAbsoluteError.ts';
+export { type MetricFunction, meanMetricWrapper } from './meanMetricWrapper.ts';
+export { meanSquaredError } from './meanSquaredError.ts';
+export type { MetricOptions } from './metric.ts';
+export { sparseCategoricalAccuracy } from './sparseCategoricalAccuracy.ts';
+export { type SparseCrossentropyMetricOptions, sparseCategoricalCrossentropy } from './sparseCategoricalCrossentropy.ts';

@@ -7,11 +7,11 @@ import { MeanMetric } from './meanMetric.ts';
 import type { MetricOptions } from './metric.ts';
 
 /** The mean over samples of a loss's values; smaller is better. */
-export class LossMetric extends MeanMetric {
+export class LossMetric<L extends Loss = Loss> extends MeanMetric {
   override readonly direction = 'down';
-  private readonly loss: Loss;
+  protected readonly loss: L;
 
-  constructor(loss: Loss, { name }: MetricOptions = {}) {
+  constructor(loss: L, { name }: MetricOptions = {}) {
     super({ name: name ?? loss.name });
     this.loss = loss;
   }

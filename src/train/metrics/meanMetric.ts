@@ -1,8 +1,9 @@
 /** The base of metrics that are a mean over samples, `mean.ts` and all accuracies among them. */
 import type { Variable } from '../../runtime/graph/leaf.ts';
 import { sizeOf, type Tensor } from '../../runtime/graph/tensor.ts';
-import { add, divide, equal, multiply, where } from '../../runtime/ops/elementwise.ts';
+import { add, multiply } from '../../runtime/ops/elementwise.ts';
 import { sum } from '../../runtime/ops/reduce.ts';
+import { ratio } from '../ratio.ts';
 import { alignWeights } from '../sampleWeights.ts';
 import { Metric } from './metric.ts';
 
@@ -34,7 +35,6 @@ export abstract class MeanMetric extends Metric {
 
   /** The mean, 0 while nothing was added. */
   result(): Tensor {
-    const empty = equal(this.count, 0);
-    return where(empty, 0, divide(this.total, where(empty, 1, this.count)));
+    return ratio(this.total, this.count);
   }
 }

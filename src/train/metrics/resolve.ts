@@ -4,8 +4,9 @@ import { kindOf } from '../describe.ts';
 import { lookup } from '../identifier.ts';
 import { labelKind, type OpenShape } from '../losses/labelKind.ts';
 import { lossTable, ofNamespace } from '../losses/resolve.ts';
-import * as metrics from './index.ts';
+import * as metrics from './classes.ts';
 import { LossMetric } from './lossMetric.ts';
+import type { MetricFunction } from './meanMetricWrapper.ts';
 import { Metric } from './metric.ts';
 
 const { MeanMetricWrapper, ...named } = metrics;
@@ -44,7 +45,7 @@ const table: Readonly<Record<string, MakeMetric>> = {
  * The metric that a string means, named as it was written, or the one given; a function is wrapped. 'accuracy' and 'acc' are told by the shapes.
  * Throws RangeError for unknown strings, TypeError for other kinds.
  */
-export function resolveMetric(identifier: string | Metric | metrics.MetricFunction, shapes: MetricShapes): Metric {
+export function resolveMetric(identifier: string | Metric | MetricFunction, shapes: MetricShapes): Metric {
   if (identifier instanceof Metric) return identifier;
   if (typeof identifier === 'string') return calledAs(identifier, lookup('metric', identifier, table)(shapes));
   if (typeof identifier === 'function') return ofFunction(identifier);
@@ -60,7 +61,7 @@ function calledAs(name: string, metric: Metric): Metric {
   return metric;
 }
 
-function ofFunction(fn: metrics.MetricFunction): Metric {
+function ofFunction(fn: MetricFunction): Metric {
   const loss = ofNamespace(fn);
   return loss ? new LossMetric(loss) : new MeanMetricWrapper(fn);
 }

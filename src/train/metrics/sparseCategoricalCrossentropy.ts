@@ -6,30 +6,25 @@ import {
   type SparseCategoricalCrossentropyOptions,
 } from '../losses/sparseCategoricalCrossentropy.ts';
 import { LossMetric } from './lossMetric.ts';
-import { METRIC_OPTIONS } from './metric.ts';
 
 /** Options of `SparseCategoricalCrossentropy` as a metric. */
 export type SparseCrossentropyMetricOptions = Omit<SparseCategoricalCrossentropyOptions, 'reduction'>;
 
 const SPARSE_CROSSENTROPY_METRIC_OPTIONS: OptionNames<SparseCrossentropyMetricOptions> = {
-  ...METRIC_OPTIONS,
+  name: true,
   fromLogits: true,
   ignoreClass: true,
 };
 
 /** Keras's metric `SparseCategoricalCrossentropy`. */
-export class SparseCategoricalCrossentropy extends LossMetric {
-  private readonly options: SparseCrossentropyMetricOptions;
-
+export class SparseCategoricalCrossentropy extends LossMetric<Loss> {
   /** Throws RangeError for an `ignoreClass` that is not an integer. */
   constructor(options: SparseCrossentropyMetricOptions = {}) {
     super(new Loss(options), options);
-    this.options = options;
   }
 
   override getConfig(): Record<string, unknown> {
-    const { fromLogits = false, ignoreClass = null } = this.options;
-    return { ...super.getConfig(), from_logits: fromLogits, ignore_class: ignoreClass, axis: -1 };
+    return { ...super.getConfig(), from_logits: this.loss.fromLogits, ignore_class: this.loss.ignoreClass ?? null, axis: -1 };
   }
 }
 

@@ -3,7 +3,7 @@ import { toTensor, type Variable } from '../../runtime/graph/leaf.ts';
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { add, divide, maximum, multiply, sqrt, subtract } from '../../runtime/ops/elementwise.ts';
 import { adamUpdate } from '../../runtime/ops/optimizerUpdates.ts';
-import { check, checkNotNegative, knownOptions, type OptionNames } from '../checks.ts';
+import { checkKept, checkNotNegative, knownOptions, type OptionNames } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import { Optimizer } from './optimizer.ts';
 import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './optimizerOptions.ts';
@@ -21,8 +21,13 @@ export interface AdamOptions extends OptimizerOptions {
   readonly amsgrad?: boolean | undefined;
 }
 
-/** Their names. */
-export const ADAM_OPTIONS: OptionNames<AdamOptions> = { ...OPTIMIZER_OPTIONS, beta1: true, beta2: true, epsilon: true, amsgrad: true };
+/** The names of those that other optimizers do not have. */
+export const ADAM_OPTIONS: OptionNames<Omit<AdamOptions, keyof OptimizerOptions>> = {
+  beta1: true,
+  beta2: true,
+  epsilon: true,
+  amsgrad: true,
+};
 
 /** Keras's `Adam` (Kingma and Ba 2015; AMSGrad: Reddi et al. 2018). The learning rate is 0.001 unless given. */
 export class Adam extends Optimizer {
@@ -41,9 +46,8 @@ export class Adam extends Optimizer {
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;
     this.amsgrad = options.amsgrad ?? false;
-    for (const name of ['beta1', 'beta2'] as const) {
-      check(this.className, name, this[name], this[name] >= 0 && this[name] < 1, 'a number from 0 up to, but not including, 1');
-    }
+    checkKept(this.className, 'beta1', this.beta1);
+    checkKept(this.className, 'beta2', this.beta2);
     checkNotNegative(this.className, 'epsilon', this.epsilon);
     this.correction1 = this.addState('beta_1_correction', 0);
     this.correction2 = this.addState('beta_2_correction', 0);
@@ -103,5 +107,5 @@ export class Adam extends Optimizer {
 
 /** Makes Adam: `adam({ learningRate: 1e-3 })`. */
 export function adam(options?: AdamOptions): Adam {
-  return new Adam(knownOptions('adam({ learningRate: 0.01 })', options, ADAM_OPTIONS));
+  return new Adam(knownOptions('adam({ learningRate: 0.01 })', options, { ...OPTIMIZER_OPTIONS, ...ADAM_OPTIONS }));
 }

@@ -2,6 +2,7 @@
 
 import { knownOptions } from '../checks.ts';
 import { ADAM_OPTIONS, Adam, type AdamOptions } from './adam.ts';
+import { OPTIMIZER_OPTIONS } from './optimizerOptions.ts';
 
 /** Keras's `AdamW` (Loshchilov and Hutter 2019): Adam with a weight decay of 0.004 unless given. */
 export class AdamW extends Adam {
@@ -16,5 +17,5 @@ export class AdamW extends Adam {
 
 /** Makes AdamW: `adamW({ learningRate: 1e-3, weightDecay: 0.01 })`. */
 export function adamW(options?: AdamOptions): AdamW {
-  return new AdamW(knownOptions('adamW({ learningRate: 0.01 })', options, ADAM_OPTIONS));
+  return new AdamW(knownOptions('adamW({ learningRate: 0.01 })', options, { ...OPTIMIZER_OPTIONS, ...ADAM_OPTIONS }));
 }

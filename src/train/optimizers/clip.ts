@@ -3,7 +3,7 @@ import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { add, clip, multiply, square } from '../../runtime/ops/elementwise.ts';
 import { clipScale } from '../../runtime/ops/optimizerUpdates.ts';
 import { sum } from '../../runtime/ops/reduce.ts';
-import { check } from '../checks.ts';
+import { checkPositive } from '../checks.ts';
 
 /** Ways to limit gradients, of which one may be chosen. */
 export interface ClipOptions {
@@ -19,7 +19,7 @@ export interface ClipOptions {
 export function checkClip(part: string, options: ClipOptions): void {
   const { clipnorm, clipvalue, globalClipnorm } = options;
   const given = Object.entries({ clipnorm, clipvalue, globalClipnorm }).filter(([, limit]) => (limit ?? undefined) !== undefined);
-  for (const [name, limit] of given) check(part, name, limit, Number.isFinite(limit) && Number(limit) > 0, 'a positive number');
+  for (const [name, limit] of given) checkPositive(part, name, limit);
   if (given.length > 1)
     throw new RangeError(`Cannot make ${part}: ${given.map(([name]) => name).join(' and ')} are given, only one of them may be`);
 }

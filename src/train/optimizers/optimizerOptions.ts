@@ -1,5 +1,5 @@
 /** What every optimizer can be told, and the limits of it. Next: `optimizer.ts`. */
-import { check, checkNotNegative, checkPositiveInteger, type OptionNames } from '../checks.ts';
+import { checkNotNegative, checkPositiveInteger, checkShare, type OptionNames } from '../checks.ts';
 import { type ClipOptions, checkClip } from './clip.ts';
 
 /** Options of every optimizer; `null` means as much as leaving an option out. */
@@ -35,7 +35,7 @@ export function checkOptimizerOptions(part: string, options: OptimizerOptions): 
   const { learningRate = 0, emaMomentum = 0, emaOverwriteFrequency: every } = options;
   checkNotNegative(part, 'learningRate', learningRate);
   checkNotNegative(part, 'weightDecay', options.weightDecay ?? 0);
-  check(part, 'emaMomentum', emaMomentum, emaMomentum >= 0 && emaMomentum <= 1, 'a number from 0 to 1');
+  checkShare(part, 'emaMomentum', emaMomentum);
   checkPositiveInteger(part, 'emaOverwriteFrequency', every ?? 1);
   checkClip(part, options);
 }

@@ -1,6 +1,6 @@
 /** Strings that stand for optimizers; `compile.ts` asks. */
 import { resolver } from '../classTable.ts';
-import * as optimizers from './index.ts';
+import * as optimizers from './classes.ts';
 import { Optimizer } from './optimizer.ts';
 
 /** Keras's strings are the class names in lower case. */

@@ -2,7 +2,7 @@
 import { toTensor } from '../../runtime/graph/leaf.ts';
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { add, divide, multiply, sqrt, square, subtract } from '../../runtime/ops/elementwise.ts';
-import { check, checkNotNegative, knownOptions, type OptionNames } from '../checks.ts';
+import { checkKept, checkNotNegative, checkShare, knownOptions } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import { Optimizer } from './optimizer.ts';
 import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './optimizerOptions.ts';
@@ -19,8 +19,6 @@ export interface RMSpropOptions extends OptimizerOptions {
   readonly centered?: boolean | undefined;
 }
 
-const RMSPROP_OPTIONS: OptionNames<RMSpropOptions> = { ...OPTIMIZER_OPTIONS, rho: true, momentum: true, epsilon: true, centered: true };
-
 /** Keras's `RMSprop` (Hinton 2012): rate g / √(v + epsilon), the momentum added after. The learning rate is 0.001 unless given. */
 export class RMSprop extends Optimizer {
   readonly rho: number;
@@ -35,8 +33,8 @@ export class RMSprop extends Optimizer {
     this.momentum = options.momentum ?? 0;
     this.epsilon = options.epsilon ?? 1e-7;
     this.centered = options.centered ?? false;
-    check('RMSprop', 'rho', this.rho, this.rho >= 0 && this.rho < 1, 'a number from 0 up to, but not including, 1');
-    check('RMSprop', 'momentum', this.momentum, this.momentum >= 0 && this.momentum <= 1, 'a number from 0 to 1');
+    checkKept('RMSprop', 'rho', this.rho);
+    checkShare('RMSprop', 'momentum', this.momentum);
     checkNotNegative('RMSprop', 'epsilon', this.epsilon);
   }
 
@@ -81,5 +79,6 @@ export class RMSprop extends Optimizer {
 
 /** Makes RMSprop: `rmsprop({ rho: 0.9, centered: true })`. */
 export function rmsprop(options?: RMSpropOptions): RMSprop {
-  return new RMSprop(knownOptions('rmsprop({ learningRate: 0.01 })', options, RMSPROP_OPTIONS));
+  const names = { ...OPTIMIZER_OPTIONS, rho: true, momentum: true, epsilon: true, centered: true } as const;
+  return new RMSprop(knownOptions('rmsprop({ learningRate: 0.01 })', options, names));
 }

@@ -3,7 +3,7 @@ import { toTensor } from '../../runtime/graph/leaf.ts';
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import { multiply, subtract } from '../../runtime/ops/elementwise.ts';
 import { sgdMomentumUpdate } from '../../runtime/ops/optimizerUpdates.ts';
-import { check, knownOptions, type OptionNames } from '../checks.ts';
+import { checkShare, knownOptions } from '../checks.ts';
 import type { Weight } from '../weight.ts';
 import { Optimizer } from './optimizer.ts';
 import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './optimizerOptions.ts';
@@ -16,8 +16,6 @@ export interface SGDOptions extends OptimizerOptions {
   readonly nesterov?: boolean | undefined;
 }
 
-const SGD_OPTIONS: OptionNames<SGDOptions> = { ...OPTIMIZER_OPTIONS, momentum: true, nesterov: true };
-
 /** Keras's `SGD`: w - rate g, or with momentum m: m' = momentum m - rate g, w + m'. The learning rate is 0.01 unless given. */
 export class SGD extends Optimizer {
   readonly momentum: number;
@@ -28,7 +26,7 @@ export class SGD extends Optimizer {
     super({ ...options, learningRate: options.learningRate ?? 0.01 });
     this.momentum = options.momentum ?? 0;
     this.nesterov = options.nesterov ?? false;
-    check('SGD', 'momentum', this.momentum, this.momentum >= 0 && this.momentum <= 1, 'a number from 0 to 1');
+    checkShare('SGD', 'momentum', this.momentum);
   }
 
   override get className(): string {
@@ -60,5 +58,5 @@ export class SGD extends Optimizer {
 
 /** Makes gradient descent: `sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true })`. */
 export function sgd(options?: SGDOptions): SGD {
-  return new SGD(knownOptions('sgd({ learningRate: 0.01 })', options, SGD_OPTIONS));
+  return new SGD(knownOptions('sgd({ learningRate: 0.01 })', options, { ...OPTIMIZER_OPTIONS, momentum: true, nesterov: true }));
 }

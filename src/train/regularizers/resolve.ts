@@ -1,6 +1,6 @@
 /** Strings that stand for regularizers; layers ask when they are made. */
 import { resolver } from '../classTable.ts';
-import * as regularizers from './index.ts';
+import * as regularizers from './classes.ts';
 import { Regularizer } from './regularizer.ts';
 
 const find = resolver('regularizer', regularizers, Regularizer);

@@ -1,12 +1,12 @@
 /** Makes layers, initializers, losses and their like of their descriptions in files, by classes of the library and of the user only. Used by `modelFromConfig.ts` and `compileFromConfig.ts`. */
-import * as constraints from '../constraints/index.ts';
-import * as initializers from '../initializers/index.ts';
+import * as constraints from '../constraints/classes.ts';
+import * as initializers from '../initializers/classes.ts';
 import * as layers from '../layers/index.ts';
-import * as losses from '../losses/index.ts';
-import * as metrics from '../metrics/index.ts';
+import * as losses from '../losses/classes.ts';
+import * as metrics from '../metrics/classes.ts';
 import { camelCase, nearest } from '../names.ts';
-import * as optimizers from '../optimizers/index.ts';
-import * as regularizers from '../regularizers/index.ts';
+import * as optimizers from '../optimizers/classes.ts';
+import * as regularizers from '../regularizers/classes.ts';
 import { type ConfigurableClass, type CustomObjects, customObject, isClass } from './customObjects.ts';
 import { isRecord } from './parseJson.ts';
 import type { ObjectConfig } from './savedModel.ts';
