@@ -85,13 +85,13 @@ function emitGroup(group: Group, prefix: string, openings: Openings, { bindings,
   const handOver = tails.handOvers.get(group);
   const body = handOver ?? chainBody(group, homes, (tensor, written) => bindings.chain(tensor, width, written, group));
   const joined = joinGroup(handOver ? { ...group, nodes: [] } : group, width);
-  const { renames, firsts } = bindMain(group, joined, bindings);
+  const renames = bindMain(group, joined, bindings);
   const { memory, steps, kept } = sorted(joined, group.kernel?.opening ?? []);
   const workgroups = workgroupsOf(group, width, profile);
-  const names = new Map(steps.length ? openings.share({ owner: `${prefix}ownRow`, steps, workgroups, renames, firsts }) : renames);
+  const names = new Map(steps.length ? openings.share({ owner: `${prefix}ownRow`, steps, workgroups, renames }) : renames);
   const chain = group.main ? epilogue(group, body) : loop(group, body, width, workgroups);
   if (prefix) for (const { name } of [...kept, ...chain]) names.set(name, prefix + name);
-  const text = [`// ${describe(group)}`, renamed([...kept, ...chain], names, firsts)].join('\n');
+  const text = [`// ${describe(group)}`, renamed([...kept, ...chain], names)].join('\n');
   return { memory, text, run: `${prefix}run`, workgroups: steps.length ? 0 : workgroups };
 }
 
@@ -113,12 +113,10 @@ function sorted(joined: readonly Declaration[], opening: readonly (readonly stri
   return { steps, memory: rest.filter(isVariable).map(({ text }) => text), kept: rest.filter((one) => !isVariable(one)) };
 }
 
-/** Joins the main's `var<storage>` names to the dispatch's bindings: what each is called there, and where the tensor begins in it. */
-function bindMain(group: Group, joined: readonly Declaration[], bindings: Bindings) {
+/** Joins the main's `var<storage>` names to the dispatch's bindings: what each is called there, and becomes before an index, which counts from where the tensor begins. */
+function bindMain({ main, kernel }: Group, joined: readonly Declaration[], bindings: Bindings): ReadonlyMap<string, string> {
   const renames = new Map<string, string>();
-  const firsts = new Map<string, number>();
-  const { main, kernel } = group;
-  if (!main || !kernel) return { renames, firsts };
+  if (!main || !kernel) return renames;
   const named = new Map<string, Tensor>();
   main.inputs.forEach((input, i) => {
     const name = kernel.inputs[i];
@@ -134,9 +132,9 @@ function bindMain(group: Group, joined: readonly Declaration[], bindings: Bindin
     if (!tensor) throw new Error(`Cannot bind ${name} of ${main.op.name}: the op names no tensor for it`);
     const bound = bindings.main(tensor, withoutAliases(type, joined), access === 'read_write');
     renames.set(name, bound.name);
-    firsts.set(name, bound.first);
+    if (bound.first) renames.set(`${name}[`, `${bound.name}[${bound.first}u + `);
   }
-  return { renames, firsts };
+  return renames;
 }
 
 function epilogue(group: Group, body: string): Declaration[] {

@@ -66,21 +66,15 @@ export function withoutAliases(type: string, declared: readonly Declaration[]): 
 }
 
 /**
- * The text of declarations with the module-scope names in `renames` replaced, and every index of those in `firsts` moved on by so many elements. A
+ * The text of declarations with the module-scope names in `renames` replaced, which may say for a name with `[` behind it what else that becomes. A
  * local of the same name hides them, and stays.
  */
-export function renamed(
-  list: readonly Declaration[],
-  renames: ReadonlyMap<string, string>,
-  firsts: ReadonlyMap<string, number> = new Map(),
-): string {
+export function renamed(list: readonly Declaration[], renames: ReadonlyMap<string, string>): string {
   return list
     .map((declaration) => {
       const locals = localsOf(declaration);
       return declaration.text.replace(/(?<![.\w])([A-Za-z_]\w*)(\[?)/g, (whole, word: string, bracket: string) => {
-        if (locals.has(word)) return whole;
-        const first = bracket && firsts.get(word);
-        return `${renames.get(word) ?? word}${bracket}${first ? `${first}u + ` : ''}`;
+        return locals.has(word) ? whole : (renames.get(whole) ?? `${renames.get(word) ?? word}${bracket}`);
       });
     })
     .join('\n');
