@@ -28,7 +28,7 @@ export function chainType(dtype: DType, width: number): string {
 /** Whether the group may work on four elements at once. */
 export function chainWidth(group: Group, homes: Homes): 1 | 4 {
   if (group.main) return group.kernel?.width ?? 1;
-  const stored = homes.storedBy(group);
+  const stored = homes.storedByChain(group);
   const vector = group.nodes.every((node) => form(node).vector) && stored.every((tensor) => tensor.dtype === 'f32');
   const inputs = group.nodes.flatMap((node) => node.inputs.filter((_, i) => !form(node).scalarInputs?.includes(i)));
   const flat = group.size % 4 === 0 || inputs.every((input) => sizeOf(input.shape) === 1 || sizeOf(input.shape) === group.size);
@@ -67,9 +67,8 @@ class Chain {
   body(): string {
     for (const node of this.group.nodes) this.call(node);
     const loads = [...this.loads].map(([expression, name]) => `let ${name} = ${expression};`);
-    const direct = this.group.main && !this.group.kernel?.width ? this.group.main.outputs : [];
-    const stores = this.homes.storedBy(this.group).filter((tensor) => !direct.includes(tensor));
-    return [...loads, ...this.calls, ...stores.map((tensor) => this.store(tensor))].map((line) => `  ${line}`).join('\n');
+    const stores = this.homes.storedByChain(this.group).map((tensor) => this.store(tensor));
+    return [...loads, ...this.calls, ...stores].map((line) => `  ${line}`).join('\n');
   }
 
   private call(node: Node): void {

@@ -19,6 +19,11 @@ export function nodesOf(group: Group): readonly Node[] {
   return group.main ? [group.main, ...group.nodes] : group.nodes;
 }
 
+/** Outputs that the main loop writes itself. */
+export function directOutputs({ main, kernel }: Group): readonly Tensor[] {
+  return main && !kernel?.width ? main.outputs : [];
+}
+
 /** The tensor whose storage a tensor is: looks through views. */
 export function base(tensor: Tensor): Tensor {
   let current = tensor;
