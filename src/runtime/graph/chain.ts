@@ -4,6 +4,7 @@ import type { Homes } from './homes.ts';
 import { broadcastWalks, mapping } from './indexing.ts';
 import { constantValue } from './leaf.ts';
 import type { Elementwise, Moves } from './op.ts';
+import { remembered } from './remembered.ts';
 import { type DType, type Node, type Shape, sizeOf, type Tensor } from './tensor.ts';
 
 /** What the epilogue of a main loop calls the loop's output `i`. */
@@ -98,11 +99,7 @@ class Chain {
     const expression = scalar
       ? element(located.name, located.place, source.dtype, this.width)
       : loadExpression(located, movesOf(user, shape), source.dtype, this.width);
-    const known = this.loads.get(expression);
-    if (known) return known;
-    const fresh = `x${this.loads.size}`;
-    this.loads.set(expression, fresh);
-    return fresh;
+    return remembered(this.loads, expression, () => `x${this.loads.size}`);
   }
 
   private store(tensor: Tensor): string {

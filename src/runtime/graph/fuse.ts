@@ -5,6 +5,7 @@ import { readVariable, writtenVariable } from './leaf.ts';
 import type { Elementwise } from './op.ts';
 import type { Profile } from './profile.ts';
 import { Reach } from './reach.ts';
+import { remembered } from './remembered.ts';
 import { type Node, sizeOf, type Tensor } from './tensor.ts';
 import { fits, viewsOf } from './views.ts';
 
@@ -79,9 +80,7 @@ class Workbench {
   }
 
   private link(from: Node, to: Node): void {
-    const list = this.after.get(from);
-    if (list) list.push(to);
-    else this.after.set(from, [to]);
+    remembered(this.after, from, () => []).push(to);
   }
 
   /** The groups right after a group. */

@@ -1,5 +1,6 @@
 /** A group: the nodes that become one kernel. Made by `fuse.ts`. */
 import type { Kernel } from './op.ts';
+import { remembered } from './remembered.ts';
 import type { Node, Tensor } from './tensor.ts';
 
 /** Nodes that become one kernel. */
@@ -46,11 +47,7 @@ export function usersOf(order: readonly Node[]): Users {
   const users = new Map<Tensor, Node[]>();
   for (const node of order) {
     if (node.op.form.kind === 'view') continue;
-    for (const input of node.inputs.map(base)) {
-      const list = users.get(input);
-      if (list) list.push(node);
-      else users.set(input, [node]);
-    }
+    for (const input of node.inputs.map(base)) remembered(users, input, () => []).push(node);
   }
   return users;
 }

@@ -1,6 +1,7 @@
 /** Where each tensor of a graph lives: in a variable's slab, in an external buffer, in a transient buffer, or nowhere. Asked by `fuse.ts`, `schedule.ts`, `emit.ts`. */
 import { base, directOutputs, type Group, nodesOf, type Users } from './group.ts';
 import { constantValue, placeholderName, readVariable, type Variable, writtenVariable } from './leaf.ts';
+import { remembered } from './remembered.ts';
 import type { Tensor } from './tensor.ts';
 
 /** The home of a tensor that is stored. `buffer` names the GPU buffer it lies in. */
@@ -43,9 +44,7 @@ export class Homes {
 
   /** Those of them that its main loop does not write itself. A value that is assigned in its own group is written once, to its variable. */
   storedByChain(group: Group): readonly Tensor[] {
-    const known = this.stored.get(group) ?? this.findStored(group);
-    this.stored.set(group, known);
-    return known;
+    return remembered(this.stored, group, () => this.findStored(group));
   }
 
   private findStored(group: Group): readonly Tensor[] {

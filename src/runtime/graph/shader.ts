@@ -1,4 +1,5 @@
 /** Joining of WGSL: splits files into declarations, sets knobs, prefixes names, so that kernels and helpers become one module for `emit.ts`. */
+import { remembered } from './remembered.ts';
 
 /** A module-scope declaration of a WGSL file. */
 export interface Declaration {
@@ -18,11 +19,7 @@ const cache = new Map<string, readonly Declaration[]>();
 
 /** The declarations of a WGSL file in order, comments left out and loops over `unrolled` written out. */
 export function declarations(source: string): readonly Declaration[] {
-  const known = cache.get(source);
-  if (known) return known;
-  const found = split(writtenOut(source.replace(/\/\/[^\n]*/g, ''))).map(describe);
-  cache.set(source, found);
-  return found;
+  return remembered(cache, source, () => split(writtenOut(source.replace(/\/\/[^\n]*/g, ''))).map(describe));
 }
 
 /** Joins files: equal declarations once, knobs set. Throws when two files declare one name differently or a knob is unknown. */

@@ -4,6 +4,7 @@ import { base, type Group } from './group.ts';
 import type { Home, Homes } from './homes.ts';
 import type { Kernel } from './op.ts';
 import { MAX_BINDINGS } from './profile.ts';
+import { remembered } from './remembered.ts';
 import { joinFor, type StorageDeclaration, storageOf, withoutAliases } from './shader.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -33,7 +34,7 @@ export function viewsOf(group: Group, homes: Homes): readonly View[] {
 /** Whether uses fit into one dispatch: few enough bindings, and one binding for all uses of a buffer that is written. */
 export function fits(views: readonly View[]): boolean {
   const keys = new Map<string, Set<string>>();
-  for (const { buffer, key } of views) keys.set(buffer, (keys.get(buffer) ?? new Set()).add(key));
+  for (const { buffer, key } of views) remembered(keys, buffer, () => new Set()).add(key);
   const bindings = [...keys.values()].reduce((sum, { size }) => sum + size, 0);
   return bindings <= MAX_BINDINGS && views.every(({ buffer, written }) => !written || keys.get(buffer)?.size === 1);
 }
@@ -59,13 +60,10 @@ function view(home: Home | undefined, key: string, written: boolean): readonly V
 const known = new WeakMap<Kernel, readonly StorageDeclaration[]>();
 
 function bindingsOf(kernel: Kernel): readonly StorageDeclaration[] {
-  const bindings = known.get(kernel) ?? findBindings(kernel);
-  known.set(kernel, bindings);
-  return bindings;
-}
-
-function findBindings({ opening = [], sources, knobs, width }: Kernel): readonly StorageDeclaration[] {
-  const joined = joinFor(width, [...opening.flat(), ...sources], knobs);
-  const bindings = joined.filter(({ kind }) => kind === 'binding').map(storageOf);
-  return bindings.map((binding) => ({ ...binding, type: withoutAliases(binding.type, joined) }));
+  return remembered(known, kernel, () => {
+    const { opening = [], sources, knobs, width } = kernel;
+    const joined = joinFor(width, [...opening.flat(), ...sources], knobs);
+    const bindings = joined.filter(({ kind }) => kind === 'binding').map(storageOf);
+    return bindings.map((binding) => ({ ...binding, type: withoutAliases(binding.type, joined) }));
+  });
 }
