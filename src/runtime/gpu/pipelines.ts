@@ -1,6 +1,7 @@
 /** Compute pipelines, compiled asynchronously and together, one per text. Used by `program.ts`. */
 import { ShaderError } from '../errors.ts';
 import type { PlannedDispatch } from '../graph/plan.ts';
+import { remembered } from '../graph/remembered.ts';
 import type { Device } from './device.ts';
 
 /** A pipeline with the layout of its bind group. */
@@ -16,19 +17,13 @@ type Source = Pick<PlannedDispatch, 'code' | 'bindings' | 'firstGroup' | 'label'
 
 /** The pipeline of a dispatch; the same text on the same device is compiled once. Rejects with ShaderError. */
 export function compile(device: Device, source: Source): Promise<CompiledPipeline> {
-  let cache = caches.get(device.gpu);
-  if (!cache) {
-    cache = new Map();
-    caches.set(device.gpu, cache);
-  }
+  const cache = remembered(caches, device.gpu, () => new Map());
   const { code } = source;
-  let compiled = cache.get(code);
-  if (!compiled) {
-    compiled = device.guard(create(device.gpu, source));
-    cache.set(code, compiled);
+  return remembered(cache, code, () => {
+    const compiled = device.guard(create(device.gpu, source));
     compiled.catch(() => cache.delete(code));
-  }
-  return compiled;
+    return compiled;
+  });
 }
 
 async function create(gpu: GPUDevice, { code, bindings, firstGroup, label }: Source): Promise<CompiledPipeline> {

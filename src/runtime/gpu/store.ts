@@ -1,6 +1,7 @@
 /** The variables of a model on the GPU: slabs that several programs share, grown when variables are added. */
 import { slabName } from '../graph/homes.ts';
 import type { Variable } from '../graph/leaf.ts';
+import { remembered } from '../graph/remembered.ts';
 import { sizeOf } from '../graph/tensor.ts';
 import { type Device, Usage } from './device.ts';
 import { laidOut, packed, storedSize, type Values } from './layout.ts';
@@ -35,9 +36,7 @@ export class VariableStore {
   /** Gives variables their places; `initial` computes the first values on the host when the slab is allocated. */
   add(variable: Variable, initial: () => Values): void {
     if (this.places.has(variable)) return;
-    const name = slabName(variable);
-    const slab = this.slabs.get(name) ?? { buffer: undefined, used: 0, gaps: [] };
-    this.slabs.set(name, slab);
+    const slab = remembered(this.slabs, slabName(variable), () => ({ buffer: undefined, used: 0, gaps: [] }));
     this.places.set(variable, takePlace(slab, extentOf(variable)));
     this.initial.set(variable, initial);
   }

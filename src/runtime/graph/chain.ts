@@ -4,6 +4,7 @@ import type { Homes } from './homes.ts';
 import { broadcastWalks, mapping } from './indexing.ts';
 import { constantValue } from './leaf.ts';
 import type { Elementwise, Moves } from './op.ts';
+import { remembered } from './remembered.ts';
 import { type DType, type Node, type Shape, sizeOf, type Tensor } from './tensor.ts';
 
 /** What the epilogue of a main loop calls the loop's output `i`. */
@@ -28,7 +29,7 @@ export function chainType(dtype: DType, width: number): string {
 /** Whether the group may work on four elements at once. */
 export function chainWidth(group: Group, homes: Homes): 1 | 4 {
   if (group.main) return group.kernel?.width ?? 1;
-  const stored = homes.storedBy(group);
+  const stored = homes.storedByChain(group);
   const vector = group.nodes.every((node) => form(node).vector) && stored.every((tensor) => tensor.dtype === 'f32');
   const inputs = group.nodes.flatMap((node) => node.inputs.filter((_, i) => !form(node).scalarInputs?.includes(i)));
   const flat = group.size % 4 === 0 || inputs.every((input) => sizeOf(input.shape) === 1 || sizeOf(input.shape) === group.size);
@@ -67,9 +68,8 @@ class Chain {
   body(): string {
     for (const node of this.group.nodes) this.call(node);
     const loads = [...this.loads].map(([expression, name]) => `let ${name} = ${expression};`);
-    const direct = this.group.main && !this.group.kernel?.width ? this.group.main.outputs : [];
-    const stores = this.homes.storedBy(this.group).filter((tensor) => !direct.includes(tensor));
-    return [...loads, ...this.calls, ...stores.map((tensor) => this.store(tensor))].map((line) => `  ${line}`).join('\n');
+    const stores = this.homes.storedByChain(this.group).map((tensor) => this.store(tensor));
+    return [...loads, ...this.calls, ...stores].map((line) => `  ${line}`).join('\n');
   }
 
   private call(node: Node): void {
@@ -99,11 +99,7 @@ class Chain {
     const expression = scalar
       ? element(located.name, located.place, source.dtype, this.width)
       : loadExpression(located, movesOf(user, shape), source.dtype, this.width);
-    const known = this.loads.get(expression);
-    if (known) return known;
-    const fresh = `x${this.loads.size}`;
-    this.loads.set(expression, fresh);
-    return fresh;
+    return remembered(this.loads, expression, () => `x${this.loads.size}`);
   }
 
   private store(tensor: Tensor): string {

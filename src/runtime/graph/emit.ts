@@ -1,16 +1,17 @@
 /** Writes the WGSL module of a dispatch: the kernels of its groups side by side, each under its own names. Next: `plan.ts`. */
 import { chainBody, chainSources, chainType, chainWidth, type Located, valueName } from './chain.ts';
-import { base, type Group, nodesOf } from './group.ts';
+import { type Group, nodesOf } from './group.ts';
 import type { Homes } from './homes.ts';
 import type { Variable } from './leaf.ts';
 import { Openings, type Part } from './openings.ts';
 import { type Profile, WORKGROUP_SIZE } from './profile.ts';
 import type { Pack } from './schedule.ts';
-import { type Declaration, declarations, joinFor, renamed, storageOf, withoutAliases } from './shader.ts';
+import { type Declaration, declarations, joinFor, renamed } from './shader.ts';
 import { type Range, split } from './split.ts';
 import { type Tails, tailsOf } from './tails.ts';
 import { showShape, type Tensor } from './tensor.ts';
 import type { TransientPlace, Transients } from './transients.ts';
+import { mainBindings } from './views.ts';
 import { besideOthers, walked } from './walk.ts';
 
 /** One binding of a dispatch. */
@@ -85,16 +86,14 @@ function emitGroup(group: Group, prefix: string, openings: Openings, { bindings,
   const handOver = tails.handOvers.get(group);
   const body = handOver ?? chainBody(group, homes, (tensor, written) => bindings.chain(tensor, width, written, group));
   const joined = joinGroup(handOver ? { ...group, nodes: [] } : group, width);
-  const { renames, firsts } = bindMain(group, joined, bindings);
+  const renames = bindMain(group, bindings);
   const { opening = [], ownedByGroups = false } = group.kernel ?? {};
   const { memory, steps, kept } = sorted(joined, opening);
   const workgroups = workgroupsOf(group, width, profile);
-  const names = new Map(
-    steps.length ? openings.share({ owner: `${prefix}ownRow`, steps, ownedByGroups, workgroups, renames, firsts }) : renames,
-  );
+  const names = new Map(steps.length ? openings.share({ owner: `${prefix}ownRow`, steps, ownedByGroups, workgroups, renames }) : renames);
   const chain = group.main ? epilogue(group, body) : loop(group, body, width, workgroups);
   if (prefix) for (const { name } of [...kept, ...chain]) names.set(name, prefix + name);
-  const text = [`// ${describe(group)}`, renamed([...kept, ...chain], names, firsts)].join('\n');
+  const text = [`// ${describe(group)}`, renamed([...kept, ...chain], names)].join('\n');
   return { memory, text, run: `${prefix}run`, workgroups: steps.length ? 0 : workgroups };
 }
 
@@ -116,30 +115,15 @@ function sorted(joined: readonly Declaration[], opening: readonly (readonly stri
   return { steps, memory: rest.filter(isVariable).map(({ text }) => text), kept: rest.filter((one) => !isVariable(one)) };
 }
 
-/** Joins the main's `var<storage>` names to the dispatch's bindings: what each is called there, and where the tensor begins in it. */
-function bindMain(group: Group, joined: readonly Declaration[], bindings: Bindings) {
+/** Joins the main's `var<storage>` names to the dispatch's bindings: what each is called there, and becomes before an index, which counts from where the tensor begins. */
+function bindMain(group: Group, bindings: Bindings): ReadonlyMap<string, string> {
   const renames = new Map<string, string>();
-  const firsts = new Map<string, number>();
-  const { main, kernel } = group;
-  if (!main || !kernel) return { renames, firsts };
-  const named = new Map<string, Tensor>();
-  main.inputs.forEach((input, i) => {
-    const name = kernel.inputs[i];
-    if (name) named.set(name, base(input));
-  });
-  kernel.outputs.forEach((name, i) => {
-    named.set(name, main.outputs[i] as Tensor);
-  });
-  for (const declaration of joined) {
-    if (declaration.kind !== 'binding') continue;
-    const { name, access, type } = storageOf(declaration);
-    const tensor = named.get(name);
-    if (!tensor) throw new Error(`Cannot bind ${name} of ${main.op.name}: the op names no tensor for it`);
-    const bound = bindings.main(tensor, withoutAliases(type, joined), access === 'read_write');
+  for (const { name, tensor, type, access } of mainBindings(group)) {
+    const bound = bindings.main(tensor, type, access === 'read_write');
     renames.set(name, bound.name);
-    firsts.set(name, bound.first);
+    if (bound.first) renames.set(`${name}[`, `${bound.name}[${bound.first}u + `);
   }
-  return { renames, firsts };
+  return renames;
 }
 
 function epilogue(group: Group, body: string): Declaration[] {

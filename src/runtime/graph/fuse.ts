@@ -5,6 +5,7 @@ import { readVariable, writtenVariable } from './leaf.ts';
 import type { Elementwise } from './op.ts';
 import type { Profile } from './profile.ts';
 import { Reach } from './reach.ts';
+import { remembered } from './remembered.ts';
 import { type Node, sizeOf, type Tensor } from './tensor.ts';
 import { fits, viewsOf } from './views.ts';
 
@@ -31,27 +32,27 @@ function producersFirst(node: Node): Tensor[] {
   return candidates.sort((a, b) => b.node.id - a.node.id);
 }
 
-/** Union of groups with the edges between them kept in step. */
+/** Groups that grow while nodes are merged into them. */
 class Workbench {
   private readonly profile: Profile;
   private readonly groupOf = new Map<Node, Group>();
-  private readonly before = new Map<Group, Set<Group>>();
-  private readonly after = new Map<Group, Set<Group>>();
+  /** What must run after a node; what must run after a group follows from it. */
+  private readonly after = new Map<Node, Node[]>();
   private readonly position = new Map<Node, number>();
   private readonly homes: Homes;
   private readonly reach: Reach<Group>;
-  private count = 0;
 
   constructor(order: readonly Node[], profile: Profile, homes: Homes) {
     this.profile = profile;
     this.homes = homes;
     for (const node of order) {
       this.position.set(node, this.position.size);
-      if (isWork(node)) this.add(this.single(node));
+      if (isWork(node)) this.groupOf.set(node, this.single(node));
     }
     for (const node of order) for (const { node: earlier } of node.inputs.flatMap(awaited)) this.link(earlier, node);
     this.linkWritesAfterReads(order);
-    this.reach = new Reach(this.after, this.count);
+    const groups = [...this.groupOf.values()];
+    this.reach = new Reach(new Map(groups.map((group) => [group, this.next(group)])), groups.length);
   }
 
   tryMerge(input: Tensor, node: Node): void {
@@ -59,33 +60,34 @@ class Workbench {
     const second = this.groupOf.get(node);
     if (!first || !second || first === second) return;
     const merged = this.merged(first, second);
-    if (merged && !this.pathBetween(first, second)) this.replace(first, second, merged);
+    if (!merged || this.leadsOnward(first, second) || this.leadsOnward(second, first)) return;
+    for (const each of nodesOf(merged)) this.groupOf.set(each, merged);
+    this.reach.merge(first, second, merged);
   }
 
   result(): Grouping {
-    const groups = [...this.before.keys()].sort((a, b) => a.id - b.id);
-    return { groups, before: this.before };
+    const groups = [...new Set(this.groupOf.values())].sort((a, b) => a.id - b.id);
+    const before = new Map(groups.map((group) => [group, new Set<Group>()]));
+    for (const group of groups) for (const later of this.next(group)) before.get(later)?.add(group);
+    return { groups, before };
   }
 
   private single(node: Node): Group {
     const size = sizeOf((node.outputs[0] as Tensor).shape);
-    const id = this.count++;
+    const id = this.groupOf.size;
     if (node.op.form.kind !== 'kernel') return { id, nodes: [node], size };
     return { id, main: node, kernel: node.op.form.kernel(node, this.profile), nodes: [], size };
   }
 
-  private add(group: Group): void {
-    this.before.set(group, new Set());
-    this.after.set(group, new Set());
-    for (const node of nodesOf(group)) this.groupOf.set(node, group);
+  private link(from: Node, to: Node): void {
+    remembered(this.after, from, () => []).push(to);
   }
 
-  private link(from: Node, to: Node): void {
-    const first = this.groupOf.get(from);
-    const second = this.groupOf.get(to);
-    if (!first || !second || first === second) return;
-    this.before.get(second)?.add(first);
-    this.after.get(first)?.add(second);
+  /** The groups right after a group. */
+  private next(group: Group): ReadonlySet<Group> {
+    const next = new Set(nodesOf(group).flatMap((node) => (this.after.get(node) ?? []).flatMap((later) => this.groupOf.get(later) ?? [])));
+    next.delete(group);
+    return next;
   }
 
   /** An in-place write comes after the last reader of the old value. */
@@ -136,37 +138,10 @@ class Workbench {
     return main?.inputs.some((input) => this.homes.slabsOf(input).some((slab) => written.has(slab))) ?? false;
   }
 
-  /** Whether one of two groups is reached from the other through a third, which merging would turn into a cycle. */
-  private pathBetween(first: Group, second: Group): boolean {
-    return this.leadsOnward(first, second) || this.leadsOnward(second, first);
-  }
-
+  /** Whether one group is reached from another through a third, which merging the two would turn into a cycle. */
   private leadsOnward(from: Group, to: Group): boolean {
-    return [...(this.after.get(from) ?? [])].some((group) => group !== to && this.reach.leads(group, to));
+    return [...this.next(from)].some((group) => group !== to && this.reach.leads(group, to));
   }
-
-  private replace(first: Group, second: Group, merged: Group): void {
-    const before = new Set([...(this.before.get(first) ?? []), ...(this.before.get(second) ?? [])]);
-    const after = new Set([...(this.after.get(first) ?? []), ...(this.after.get(second) ?? [])]);
-    for (const old of [first, second]) {
-      this.before.delete(old);
-      this.after.delete(old);
-      before.delete(old);
-      after.delete(old);
-    }
-    this.add(merged);
-    this.before.set(merged, before);
-    this.after.set(merged, after);
-    for (const group of before) exchange(this.after.get(group), first, second, merged);
-    for (const group of after) exchange(this.before.get(group), first, second, merged);
-    this.reach.merge(first, second, merged);
-  }
-}
-
-function exchange(edges: Set<Group> | undefined, first: Group, second: Group, merged: Group): void {
-  edges?.delete(first);
-  edges?.delete(second);
-  edges?.add(merged);
 }
 
 function isWork(node: Node): boolean {

@@ -1,5 +1,6 @@
 /** A group: the nodes that become one kernel. Made by `fuse.ts`. */
 import type { Kernel } from './op.ts';
+import { remembered } from './remembered.ts';
 import type { Node, Tensor } from './tensor.ts';
 
 /** Nodes that become one kernel. */
@@ -17,6 +18,11 @@ export interface Group {
 /** The nodes of a group with its main first. */
 export function nodesOf(group: Group): readonly Node[] {
   return group.main ? [group.main, ...group.nodes] : group.nodes;
+}
+
+/** Outputs that the main loop writes itself. */
+export function directOutputs({ main, kernel }: Group): readonly Tensor[] {
+  return main && !kernel?.width ? main.outputs : [];
 }
 
 /** The tensor whose storage a tensor is: looks through views. */
@@ -41,11 +47,7 @@ export function usersOf(order: readonly Node[]): Users {
   const users = new Map<Tensor, Node[]>();
   for (const node of order) {
     if (node.op.form.kind === 'view') continue;
-    for (const input of node.inputs.map(base)) {
-      const list = users.get(input);
-      if (list) list.push(node);
-      else users.set(input, [node]);
-    }
+    for (const input of node.inputs.map(base)) remembered(users, input, () => []).push(node);
   }
   return users;
 }

@@ -1,6 +1,7 @@
 /** Where each tensor of a graph lives: in a variable's slab, in an external buffer, in a transient buffer, or nowhere. Asked by `fuse.ts`, `schedule.ts`, `emit.ts`. */
-import { base, type Group, nodesOf, type Users } from './group.ts';
+import { base, directOutputs, type Group, nodesOf, type Users } from './group.ts';
 import { constantValue, placeholderName, readVariable, type Variable, writtenVariable } from './leaf.ts';
+import { remembered } from './remembered.ts';
 import type { Tensor } from './tensor.ts';
 
 /** The home of a tensor that is stored. `buffer` names the GPU buffer it lies in. */
@@ -36,19 +37,22 @@ export class Homes {
     return { kind: 'transient', buffer: `t${source.node.id}.${source.output}`, tensor: source };
   }
 
-  /** The tensors that a group must write. A value that is assigned in its own group is written once, to its variable. */
+  /** The tensors that a group must write. */
   storedBy(group: Group): readonly Tensor[] {
-    const known = this.stored.get(group) ?? this.findStored(group);
-    this.stored.set(group, known);
-    return known;
+    return [...directOutputs(group), ...this.storedByChain(group)];
+  }
+
+  /** Those of them that its main loop does not write itself. A value that is assigned in its own group is written once, to its variable. */
+  storedByChain(group: Group): readonly Tensor[] {
+    return remembered(this.stored, group, () => this.findStored(group));
   }
 
   private findStored(group: Group): readonly Tensor[] {
     const own = new Set(nodesOf(group));
     const leaves = (output: Tensor) => this.kept.has(output) || (this.users.get(output) ?? []).some((user) => !own.has(user));
-    const direct = group.main && !group.kernel?.width ? group.main.outputs : [];
-    const chained = (group.main && direct.length ? group.nodes : nodesOf(group)).flatMap((node) => node.outputs);
-    return [...direct, ...chained.filter((output) => writtenVariable(output) || (leaves(output) && !this.assignedFrom(output, group)))];
+    const direct = directOutputs(group);
+    const chained = nodesOf(group).flatMap(({ outputs }) => outputs.filter((output) => !direct.includes(output)));
+    return chained.filter((output) => writtenVariable(output) || (leaves(output) && !this.assignedFrom(output, group)));
   }
 
   /** The tensors that a group reads from buffers. */

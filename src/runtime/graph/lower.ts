@@ -1,6 +1,8 @@
 /** Makes a traced graph ready to plan: rewrites ops for the device's profile and merges equal nodes. Next: `fuse.ts`. */
 import { assignOp } from './leaf.ts';
+import type { Op } from './op.ts';
 import type { Profile } from './profile.ts';
+import { remembered } from './remembered.ts';
 import { apply, type Node, type Tensor, withScope } from './tensor.ts';
 
 /** Rewrites the graphs that end in `roots`; the answer maps any tensor of them to the one that stands for it. */
@@ -58,29 +60,20 @@ function outputFrom(done: ReadonlyMap<Node, readonly Tensor[]>, tensor: Tensor):
 
 function merged(equal: Map<string, Node>, node: Node): Node {
   const key = keyOf(node);
-  if (!key) return node;
-  const other = equal.get(key);
-  if (!other) equal.set(key, node);
-  return other ?? node;
+  return key ? remembered(equal, key, () => node) : node;
 }
 
 /** Equal for nodes that must give equal values; `undefined` for those that are never merged. */
 function keyOf(node: Node): string | undefined {
   if (node.op === (assignOp as unknown) || hasVariable(node.attributes)) return undefined;
   const inputs = node.inputs.map((input) => `${input.node.id}.${input.output}`).join();
-  return `${node.op.name}|${opNumber(node.op)}|${inputs}|${JSON.stringify(node.attributes)}`;
+  const number = remembered(opNumbers, node.op, () => opCount++);
+  return `${node.op.name}|${number}|${inputs}|${JSON.stringify(node.attributes)}`;
 }
 
 function hasVariable(attributes: unknown): boolean {
   return typeof attributes === 'object' && attributes !== null && 'variable' in attributes;
 }
 
-const opNumbers = new WeakMap<object, number>();
+const opNumbers = new WeakMap<Op, number>();
 let opCount = 0;
-
-function opNumber(op: object): number {
-  const known = opNumbers.get(op);
-  if (known !== undefined) return known;
-  opNumbers.set(op, opCount);
-  return opCount++;
-}

@@ -19,12 +19,11 @@ export type Step = readonly Declaration[];
 export interface Owner {
   /** Its function of a row. */
   readonly owner: string;
-  /** The steps of the opening, whose buffers are named by `renames` and `firsts`. */
+  /** The steps of the opening, whose buffers are named by `renames`. */
   readonly steps: readonly Step[];
   readonly ownedByGroups: boolean;
   readonly workgroups: number;
   readonly renames: ReadonlyMap<string, string>;
-  readonly firsts: ReadonlyMap<string, number>;
 }
 
 /** A step as it stands in the dispatch. */
@@ -49,13 +48,13 @@ export class Openings {
   private readonly list: Opening[] = [];
 
   /** Lets a kernel own its rows after the steps of its opening. The answer is what their declarations are called. */
-  share({ owner, steps, ownedByGroups, workgroups, renames, firsts }: Owner): ReadonlyMap<string, string> {
+  share({ owner, steps, ownedByGroups, workgroups, renames }: Owner): ReadonlyMap<string, string> {
     const names = new Map(renames);
     let opening: Opening | undefined;
     for (const step of steps) {
-      const key = renamed(step, names, firsts);
+      const key = renamed(step, names);
       opening ??= this.list.find((one) => one.steps[0]?.key === key) ?? this.open(workgroups, ownedByGroups);
-      const written = opening.steps.find((one) => one.key === key) ?? write(opening, step, key, names, firsts);
+      const written = opening.steps.find((one) => one.key === key) ?? write(opening, step, key, names);
       for (const [name, own] of written.names) names.set(name, own);
     }
     opening?.calls.push(owner);
@@ -80,16 +79,10 @@ export class Openings {
 }
 
 /** Adds a step to an opening under names of its own, with a call of the function that opens it, if it has one. */
-function write(
-  { prefix, steps, calls }: Opening,
-  step: Step,
-  key: string,
-  earlier: ReadonlyMap<string, string>,
-  firsts: ReadonlyMap<string, number>,
-): Written {
+function write({ prefix, steps, calls }: Opening, step: Step, key: string, earlier: ReadonlyMap<string, string>): Written {
   const own = steps.length ? `${prefix}${steps.length}_` : prefix;
   const names = new Map(step.map(({ name }) => [name, own + name] as const));
-  const written = { key, names, text: renamed(step, new Map([...earlier, ...names]), firsts) };
+  const written = { key, names, text: renamed(step, new Map([...earlier, ...names])) };
   steps.push(written);
   const open = step.find(({ kind, name }) => kind === 'fn' && /^open[A-Z]/.test(name));
   if (open) calls.push(own + open.name);

@@ -3,6 +3,7 @@ import type { Grouping } from './fuse.ts';
 import type { Group } from './group.ts';
 import type { Homes } from './homes.ts';
 import type { Profile } from './profile.ts';
+import { remembered } from './remembered.ts';
 import type { Tensor } from './tensor.ts';
 import { Arena, type Transients } from './transients.ts';
 import { fits, viewsOf } from './views.ts';
@@ -53,7 +54,7 @@ export function schedule({ groups, before }: Grouping, homes: Homes, kept: Reado
 /** Length of the longest chain of groups that wait for each. */
 function heights(groups: readonly Group[], before: Grouping['before']): ReadonlyMap<Group, number> {
   const after = new Map<Group, Group[]>();
-  for (const group of groups) for (const earlier of before.get(group) ?? []) after.set(earlier, [...(after.get(earlier) ?? []), group]);
+  for (const group of groups) for (const earlier of before.get(group) ?? []) remembered(after, earlier, () => []).push(group);
   const height = new Map<Group, number>();
   const visit = (group: Group): number => {
     const known = height.get(group);

@@ -1,4 +1,5 @@
 /** Joining of WGSL: splits files into declarations, sets knobs, prefixes names, so that kernels and helpers become one module for `emit.ts`. */
+import { remembered } from './remembered.ts';
 
 /** A module-scope declaration of a WGSL file. */
 export interface Declaration {
@@ -18,11 +19,7 @@ const cache = new Map<string, readonly Declaration[]>();
 
 /** The declarations of a WGSL file in order, comments left out and loops over `unrolled` written out. */
 export function declarations(source: string): readonly Declaration[] {
-  const known = cache.get(source);
-  if (known) return known;
-  const found = split(writtenOut(source.replace(/\/\/[^\n]*/g, ''))).map(describe);
-  cache.set(source, found);
-  return found;
+  return remembered(cache, source, () => split(writtenOut(source.replace(/\/\/[^\n]*/g, ''))).map(describe));
 }
 
 /** Joins files: equal declarations once, knobs set. Throws when two files declare one name differently or a knob is unknown. */
@@ -66,21 +63,15 @@ export function withoutAliases(type: string, declared: readonly Declaration[]): 
 }
 
 /**
- * The text of declarations with the module-scope names in `renames` replaced, and every index of those in `firsts` moved on by so many elements. A
+ * The text of declarations with the module-scope names in `renames` replaced, which may say for a name with `[` behind it what else that becomes. A
  * local of the same name hides them, and stays.
  */
-export function renamed(
-  list: readonly Declaration[],
-  renames: ReadonlyMap<string, string>,
-  firsts: ReadonlyMap<string, number> = new Map(),
-): string {
+export function renamed(list: readonly Declaration[], renames: ReadonlyMap<string, string>): string {
   return list
     .map((declaration) => {
       const locals = localsOf(declaration);
       return declaration.text.replace(/(?<![.\w])([A-Za-z_]\w*)(\[?)/g, (whole, word: string, bracket: string) => {
-        if (locals.has(word)) return whole;
-        const first = bracket && firsts.get(word);
-        return `${renames.get(word) ?? word}${bracket}${first ? `${first}u + ` : ''}`;
+        return locals.has(word) ? whole : (renames.get(whole) ?? `${renames.get(word) ?? word}${bracket}`);
       });
     })
     .join('\n');

@@ -3,6 +3,7 @@ import { chainBody, chainSources, chainWidth, type Located, valueName } from './
 import type { Group } from './group.ts';
 import type { Homes } from './homes.ts';
 import type { Part } from './openings.ts';
+import { remembered } from './remembered.ts';
 import { type Declaration, joinFor, renamed } from './shader.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -33,7 +34,7 @@ export function tailsOf(groups: readonly Group[], homes: Homes, bind: Bind): Tai
   const alike = new Map<string, End[]>();
   for (const end of groups.map((group) => endOf(group, homes, bind))) {
     const key = [end.width, end.group.main?.outputs.length, ...chainSources(end.group, end.width), end.body].join('\n');
-    alike.set(key, [...(alike.get(key) ?? []), end]);
+    remembered(alike, key, () => []).push(end);
   }
   const handOvers = new Map<Group, string>();
   const written: Pick<Part, 'text' | 'run'>[] = [];
@@ -55,10 +56,7 @@ function endOf(group: Group, homes: Homes, bind: Bind): End {
   const symbols = new Map<string, string>();
   const body = chainBody(group, homes, (tensor, written) => {
     const { name, place } = bind(tensor, width, written, group);
-    const key = `${name} ${place}`;
-    const symbol = symbols.get(key) ?? `place${places.push(place) - 1}`;
-    symbols.set(key, symbol);
-    return { name, place: symbol };
+    return { name, place: remembered(symbols, `${name} ${place}`, () => `place${places.push(place) - 1}`) };
   });
   return { group, width, body, places };
 }
