@@ -6,6 +6,7 @@ import { constantValue } from './leaf.ts';
 import type { Elementwise, Moves } from './op.ts';
 import { remembered } from './remembered.ts';
 import { type DType, type Node, type Shape, sizeOf, type Tensor } from './tensor.ts';
+import { makesZeros } from './zeros.ts';
 
 /** What the epilogue of a main loop calls the loop's output `i`. */
 export function valueName(i: number): string {
@@ -52,6 +53,8 @@ class Chain {
   private readonly locate: Locate;
   private readonly width: number;
   private readonly names = new Map<Tensor, string>();
+  /** Tensors whose elements beyond the last, in the vector that it ends, are 0. */
+  private readonly endInZeros = new Set<Tensor>();
   private readonly loads = new Map<string, string>();
   private readonly calls: string[] = [];
 
@@ -62,6 +65,7 @@ class Chain {
     this.width = chainWidth(group, homes);
     group.main?.outputs.forEach((output, i) => {
       this.names.set(output, valueName(i));
+      if (group.kernel?.endsInZeros) this.endInZeros.add(output);
     });
   }
 
@@ -75,6 +79,7 @@ class Chain {
   private call(node: Node): void {
     const { function: name, arguments: literals, usesIndex, scalarInputs, fields, identity } = form(node);
     const inputs = node.inputs.map((input, i) => this.input(input, node, scalarInputs?.includes(i) ?? false));
+    if (makesZeros(node, (input) => this.endsInZeros(input))) for (const output of node.outputs) this.endInZeros.add(output);
     if (identity) {
       this.names.set(node.outputs[0] as Tensor, inputs[0] as string);
       return;
@@ -107,7 +112,14 @@ class Chain {
     const at = from(place, 'index');
     const value = this.names.get(tensor) as string;
     if (chainType(tensor.dtype, this.width) !== 'array<vec4f>') return `${name}[${at}] = ${value};`;
-    return `${name}[(${at}) / 4u] = ${this.isFollowed(tensor) ? upTo(sizeOf(tensor.shape), value) : value};`;
+    return `${name}[(${at}) / 4u] = ${this.isFollowed(tensor) && !this.endsInZeros(tensor) ? upTo(sizeOf(tensor.shape), value) : value};`;
+  }
+
+  /** Whether an input or output of the chain is 0 beyond its last element. */
+  private endsInZeros(tensor: Tensor): boolean {
+    const source = base(tensor);
+    if (this.names.has(source)) return this.endInZeros.has(source);
+    return sizeOf(source.shape) === this.group.size && this.isFollowed(source);
   }
 
   /** Whether elements follow the last one in its vector that must stay 0: those that the layout of a variable adds. */

@@ -139,6 +139,8 @@ export interface Kernel {
   readonly outputs: readonly string[];
   /** Elements given to `epilogue` at once; absent when the kernel writes its outputs itself. */
   readonly width?: 1 | 4;
+  /** Elements beyond the last, in the vector that it ends, are given to `epilogue` as 0. */
+  readonly endsInZeros?: boolean;
   /** Every invocation calls `epilogue` once or not at all. */
   readonly once?: boolean;
   /** Workgroups of 64 invocations. */

@@ -7,6 +7,7 @@ import { broadcastWalks } from '../graph/indexing.ts';
 import { constant, constantValue, readVariable } from '../graph/leaf.ts';
 import type { Elementwise, Op } from '../graph/op.ts';
 import { apply, apply1, type Node, type Shape, sameShape, sizeOf, type Tensor } from '../graph/tensor.ts';
+import { makesZeros } from '../graph/zeros.ts';
 import { broadcastTo } from './elementwise.ts';
 import { inRow } from './inRow.ts';
 import { moving } from './rearrange.ts';
@@ -59,18 +60,14 @@ interface Operand {
 
 /** The outputs of an elementwise node of other operands, set to 0 beyond the beginnings of rows. */
 function onOperands(node: Node, operandOf: (x: Tensor) => Operand | undefined): readonly Tensor[] | undefined {
-  const { identity, usesIndex, scalarInputs, zero: given } = node.op.form as Elementwise<unknown>;
+  const { identity, usesIndex, scalarInputs } = node.op.form as Elementwise<unknown>;
   if (identity || usesIndex) return undefined;
-  const zero = typeof given === 'function' ? given(node.attributes) : given;
-  // Plain scalars are parameters, of which none makes another number of zeros.
-  const operands = node.inputs.map((x, i) => (scalarInputs?.includes(i) ? { x, isZero: true } : operandOf(x)));
+  const operands = node.inputs.map((x, i) => (scalarInputs?.includes(i) ? { x, isZero: false } : operandOf(x)));
   const inputs = operands.map((each) => each?.x);
   if (!inputs.every((x) => x !== undefined)) return undefined;
   const length = node.outputs[0]?.shape.at(-1) as number;
   const outputs = apply(node.op, inputs, node.attributes);
-  const zeros = operands.filter((each) => each?.isZero).length;
-  const areZero = (zero === 'any' && zeros > 0) || (zero === 'all' && zeros === inputs.length);
-  return areZero ? outputs : outputs.map((output) => inRow(output, length));
+  return makesZeros(node, (_, i) => operands[i]?.isZero === true) ? outputs : outputs.map((output) => inRow(output, length));
 }
 
 /** Elementwise nodes up to which what depends on variables and constants alone is followed. */

@@ -175,6 +175,7 @@ function columnKernel(span: Span, combine: string, profile: Profile): Kernel {
     inputs: ['x'],
     outputs: [],
     width,
+    endsInZeros: width === 4 && inner % 4 > 0,
     once: true,
     workgroups: tree ? owners : groups(owners),
   };

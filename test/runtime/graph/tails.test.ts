@@ -6,6 +6,7 @@ import { placeholder, Trace, toTensor, Variable } from '../../../src/runtime/gra
 import { plan } from '../../../src/runtime/graph/plan.ts';
 import type { Tensor } from '../../../src/runtime/graph/tensor.ts';
 import { add, fill } from '../../../src/runtime/ops/elementwise.ts';
+import { vectorLayout } from '../../../src/runtime/ops/filledLayout.ts';
 import { matmul } from '../../../src/runtime/ops/matmul.ts';
 import { adamUpdate } from '../../../src/runtime/ops/optimizerUpdates.ts';
 import { sum } from '../../../src/runtime/ops/reduce.ts';
@@ -40,7 +41,10 @@ async function run(list: readonly Moved[], profile: keyof typeof PROFILES) {
   const store = new VariableStore(device);
   const trace = new Trace();
   const variables = list.map(({ size }, n) => {
-    const [weight, momentum, velocity] = ['weights', 'slots', 'slots'].map((slab, i) => new Variable(`v${n}.${i}`, [size], { slab }));
+    const layout = vectorLayout([size]);
+    const [weight, momentum, velocity] = ['weights', 'slots', 'slots'].map(
+      (slab, i) => new Variable(`v${n}.${i}`, [size], { slab, layout }),
+    );
     return [weight, momentum, velocity] as [Variable, Variable, Variable];
   });
   const alpha = new Variable('alpha', [], { slab: 'state' });

@@ -1,0 +1,13 @@
+/** Which elementwise nodes make zeros of zeros, so that what follows the last element stays 0. Asked by `chain.ts` and `ops/filledRows.ts`. */
+import type { Elementwise } from './op.ts';
+import type { Node, Tensor } from './tensor.ts';
+
+/** Whether a node makes 0 where those of its inputs are 0 for which `isZero` holds. */
+export function makesZeros({ op, inputs, attributes }: Node, isZero: (input: Tensor, i: number) => boolean): boolean {
+  const { identity, moves, usesIndex, scalarInputs, zero: given } = op.form as Elementwise<unknown>;
+  if (moves || usesIndex) return false;
+  const zero = identity ? 'all' : typeof given === 'function' ? given(attributes) : given;
+  // Plain scalars are parameters, of which none makes another number of zeros.
+  const zeros = inputs.filter((input, i) => scalarInputs?.includes(i) || isZero(input, i)).length;
+  return (zero === 'any' && zeros > 0) || (zero === 'all' && zeros === inputs.length);
+}
