@@ -156,7 +156,6 @@ function withoutLabels(feed: Feed): Feed {
     begin: (order) => feed.begin(order),
     hasNext: () => feed.hasNext(),
     next: () => feed.next(),
-    peek: () => feed.peek(),
     dispose: () => feed.dispose(),
   };
 }

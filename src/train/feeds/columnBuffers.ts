@@ -27,15 +27,9 @@ export class ColumnBuffers {
     return buffer;
   }
 
-  /** Writes bytes to a placeholder's buffer, padded to whole words. */
+  /** Writes whole words to a placeholder's buffer. */
   write(name: string, data: Float32Array | Uint8Array | Uint32Array): void {
-    const buffer = this.externals[name] as GPUBuffer;
-    const whole = Math.floor(data.byteLength / 4) * 4;
-    this.device.gpu.queue.writeBuffer(buffer, 0, data.buffer as ArrayBuffer, data.byteOffset, whole);
-    if (whole === data.byteLength) return;
-    const rest = new Uint8Array(4);
-    rest.set(new Uint8Array(data.buffer, data.byteOffset + whole, data.byteLength - whole));
-    this.device.gpu.queue.writeBuffer(buffer, whole, rest);
+    this.device.gpu.queue.writeBuffer(this.externals[name] as GPUBuffer, 0, data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
   }
 
   /** Frees the buffers. */

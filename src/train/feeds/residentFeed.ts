@@ -51,10 +51,6 @@ export class ResidentFeed implements Feed {
     return this.sizes[this.step++] ?? 0;
   }
 
-  peek(): number {
-    return this.sizes[this.step] ?? 0;
-  }
-
   dispose(): void {
     this.buffers.dispose();
   }

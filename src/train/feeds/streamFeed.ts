@@ -62,10 +62,6 @@ export class StreamFeed implements Feed {
     return rows;
   }
 
-  peek(): number {
-    return 0;
-  }
-
   async dispose(): Promise<void> {
     this.buffers.dispose();
     await this.stream.close();

@@ -55,10 +55,6 @@ export class WrittenFeed implements Feed {
     return size;
   }
 
-  peek(): number {
-    return this.sizes[this.step] ?? 0;
-  }
-
   dispose(): void {
     this.buffers.dispose();
   }
