@@ -58,11 +58,6 @@ export function rowsOf({ x }: Columns): number {
   return x[0]?.rows ?? 0;
 }
 
-/** The order in which rows keep their places. */
-export function countingOrder(rows: number): Uint32Array {
-  return Uint32Array.from({ length: rows }, (_, row) => row);
-}
-
 /** Throws RangeError when `rows` rows of a column are larger than a buffer of the device. */
 export function requireBatchRoom(device: Device, columns: Columns, rows: number): void {
   for (const [placeholder, column] of named(columns)) {

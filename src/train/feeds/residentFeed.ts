@@ -1,7 +1,8 @@
 /** Data that stays on the GPU, gathered there by an order; next: `loop.ts`. */
 import type { Device } from '../../runtime/gpu/device.ts';
 import { batchSizes, packColumn } from '../data/batches.ts';
-import { ColumnBuffers, countingOrder, named, rowsOf } from './columnBuffers.ts';
+import { countingOrder } from '../random.ts';
+import { ColumnBuffers, named, rowsOf } from './columnBuffers.ts';
 import type { Columns, Feed } from './feed.ts';
 
 /** All data on the GPU; a pass costs one write of the order. */

@@ -2,7 +2,8 @@
 import type { Device } from '../../runtime/gpu/device.ts';
 import { batchBuffer, batchSizes, gather } from '../data/batches.ts';
 import type { Column } from '../data/columns.ts';
-import { ColumnBuffers, countingOrder, named, rowsOf } from './columnBuffers.ts';
+import { countingOrder } from '../random.ts';
+import { ColumnBuffers, named, rowsOf } from './columnBuffers.ts';
 import type { Columns, Feed } from './feed.ts';
 
 /** Arrays too large for the GPU: each batch is gathered on the host and written before its step. */
