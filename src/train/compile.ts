@@ -7,6 +7,7 @@ import type { Loss, LossFunction } from './losses/loss.ts';
 import { resolveLoss } from './losses/resolve.ts';
 import type { Metric } from './metrics/metric.ts';
 import { resolveMetric } from './metrics/resolve.ts';
+import { countedName } from './names.ts';
 import { type NamedMetric, Objective, type OutputObjective } from './objective.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import { resolveOptimizer } from './optimizers/resolve.ts';
@@ -173,10 +174,8 @@ class Keys {
   }
 
   next(metric: string, output: string, weighted: boolean): string {
-    const plain = this.prefixed ? `${output}_${metric}` : metric;
-    const name = weighted && this.counts.has(plain) ? (this.prefixed ? `${output}_weighted_${metric}` : `weighted_${metric}`) : plain;
-    const count = this.counts.get(name) ?? 0;
-    this.counts.set(name, count + 1);
-    return count ? `${name}_${count}` : name;
+    const prefix = this.prefixed ? `${output}_` : '';
+    const plain = prefix + metric;
+    return countedName(weighted && this.counts.has(plain) ? `${prefix}weighted_${metric}` : plain, this.counts);
   }
 }
