@@ -3,7 +3,7 @@
 import { constant, placeholder, Trace } from '../runtime/graph/leaf.ts';
 import { type Shape, showShape, type Tensor } from '../runtime/graph/tensor.ts';
 import { add, multiply } from '../runtime/ops/elementwise.ts';
-import { kindOf } from './describe.ts';
+import { has, kindOf } from './describe.ts';
 import type { LayerShape } from './layers/symbolic.ts';
 import * as losses from './losses/classes.ts';
 import type { Loss } from './losses/loss.ts';
@@ -116,7 +116,7 @@ function dryRun(part: Loss | Metric, yTrue: Tensor, yPred: Tensor): void {
 }
 
 function checkReturned(kind: 'loss' | 'metric', name: string, value: unknown): void {
-  if (typeof value === 'object' && value !== null && 'node' in value) return;
+  if (has(value, 'node')) return;
   throw new TypeError(`Cannot use the ${kind} '${name}': it returns ${kindOf(value)}, it must return a tensor of values per sample`);
 }
 
