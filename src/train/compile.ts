@@ -49,7 +49,8 @@ export class Compiled {
   readonly stepsPerExecution: number;
   readonly options: CompileOptions;
   private readonly outputs: readonly OutputInfo[] | undefined;
-  private resolved: Objective | undefined;
+  /** The objective, when labels have been seen. */
+  current: Objective | undefined;
 
   /** Throws for unknown names and options. `outputs` are unknown while the model is not built. */
   constructor(options: CompileOptions, outputs: readonly OutputInfo[] | undefined) {
@@ -74,18 +75,13 @@ export class Compiled {
 
   /** Losses and metrics for labels of these shapes (batch first); the first call decides. */
   objective(outputs: readonly OutputInfo[], labels: readonly LayerShape[]): Objective {
-    this.resolved = this.trial(outputs, labels);
-    return this.resolved;
+    this.current = this.trial(outputs, labels);
+    return this.current;
   }
 
   /** What `objective` would give, decided for nobody else: for labels that are not accepted yet. */
   trial(outputs: readonly OutputInfo[], labels: readonly LayerShape[]): Objective {
-    return this.resolved ?? build(this.options, this.outputs ?? outputs, labels);
-  }
-
-  /** The objective, when labels have been seen. */
-  get current(): Objective | undefined {
-    return this.resolved;
+    return this.current ?? build(this.options, this.outputs ?? outputs, labels);
   }
 }
 
@@ -95,16 +91,17 @@ function build(options: CompileOptions, outputs: readonly OutputInfo[], labels: 
   const metrics = spreadMetrics('metrics', options.metrics, outputs);
   const weighted = spreadMetrics('weightedMetrics', options.weightedMetrics, outputs);
   const keys = new Keys(outputs.length > 1);
-  const named = outputs.map((output, i) => namedMetrics(metrics[i] ?? [], output, labels[i] ?? output.shape, keys, false));
-  const more = outputs.map((output, i) => namedMetrics(weighted[i] ?? [], output, labels[i] ?? output.shape, keys, true));
+  const shapes = outputs.map(({ shape }, i) => labels[i] ?? shape);
+  const named = outputs.map((output, i) => namedMetrics(metrics[i]!, output, shapes[i]!, keys, false));
+  const more = outputs.map((output, i) => namedMetrics(weighted[i]!, output, shapes[i]!, keys, true));
   const several = losses.filter((loss) => loss !== undefined).length > 1;
   return new Objective(
     outputs.map((output, i): OutputObjective => {
       const id = losses[i];
-      const loss = id === undefined ? undefined : resolveLoss(id, output.shape, labels[i] ?? output.shape);
+      const loss = id === undefined ? undefined : resolveLoss(id, output.shape, shapes[i]);
       const key = `${output.name}_loss`;
       const tracker = loss && several ? { key, tracker: new LossTracker(key) } : undefined;
-      return { loss, lossWeight: weights[i] ?? 1, tracker, metrics: [...(named[i] ?? []), ...(more[i] ?? [])] };
+      return { loss, lossWeight: weights[i] ?? 1, tracker, metrics: [...named[i]!, ...more[i]!] };
     }),
   );
 }

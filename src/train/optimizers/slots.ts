@@ -11,20 +11,16 @@ export interface OptimizerVariable {
 
 /** Slots by name and weight, in the order in which they were made. */
 export class Slots {
-  private readonly made: OptimizerVariable[] = [];
-  private readonly ofWeight = new Map<Weight, Map<string, Variable>>();
-
   /** All slots with first values. */
-  get list(): readonly OptimizerVariable[] {
-    return this.made;
-  }
+  readonly list: OptimizerVariable[] = [];
+  private readonly ofWeight = new Map<Weight, Map<string, Variable>>();
 
   /** The slot `name` of a weight, of its shape and filled with `initial`; made when it is first asked for. */
   add(name: string, weight: Weight, initial: number): Variable {
     const known = this.ofWeight.get(weight) ?? new Map<string, Variable>();
     this.ofWeight.set(weight, known);
     const variable = known.get(name) ?? slotOf(weight, name);
-    if (!known.has(name)) this.made.push({ variable, initial });
+    if (!known.has(name)) this.list.push({ variable, initial });
     known.set(name, variable);
     return variable;
   }
