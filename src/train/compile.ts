@@ -99,8 +99,7 @@ function build(options: CompileOptions, outputs: readonly OutputInfo[], labels: 
     outputs.map((output, i): OutputObjective => {
       const id = losses[i];
       const loss = id === undefined ? undefined : resolveLoss(id, output.shape, shapes[i]);
-      const key = `${output.name}_loss`;
-      const tracker = loss && several ? { key, tracker: new LossTracker(key) } : undefined;
+      const tracker = loss && several ? new LossTracker(`${output.name}_loss`) : undefined;
       return { loss, lossWeight: weights[i] ?? 1, tracker, metrics: [...named[i]!, ...more[i]!] };
     }),
   );

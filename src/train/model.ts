@@ -162,7 +162,7 @@ export abstract class Model extends Layer implements Run {
   get metrics(): readonly MetricInfo[] {
     const outputs = this.compiled?.current?.outputs ?? [];
     const metrics = outputs.flatMap((output) => output.metrics.map(({ key, metric }) => ({ name: key, direction: metric.direction })));
-    const losses = outputs.flatMap(({ tracker }) => (tracker ? [{ name: tracker.key, direction: 'down' as const }] : []));
+    const losses = outputs.flatMap(({ tracker }) => (tracker ? [{ name: tracker.name, direction: 'down' as const }] : []));
     return [{ name: 'loss', direction: 'down' }, ...metrics, ...losses];
   }
 

@@ -26,7 +26,7 @@ export interface OutputObjective {
   readonly loss: Loss | undefined;
   readonly lossWeight: number;
   /** Kept when there are several losses. */
-  readonly tracker: { readonly key: string; readonly tracker: LossTracker } | undefined;
+  readonly tracker: LossTracker | undefined;
   readonly metrics: readonly NamedMetric[];
 }
 
@@ -44,7 +44,7 @@ export class Objective {
   get tracked(): readonly { readonly key: string; readonly part: Tracked }[] {
     const all = this.outputs.flatMap(({ metrics }) => metrics);
     const metrics = [...all.filter(({ weighted }) => !weighted), ...all.filter(({ weighted }) => weighted)];
-    const losses = this.outputs.flatMap(({ tracker }) => (tracker ? [{ key: tracker.key, part: tracker.tracker }] : []));
+    const losses = this.outputs.flatMap(({ tracker }) => (tracker ? [{ key: tracker.name, part: tracker }] : []));
     const renamed = metrics.filter(({ key, metric }) => key !== metric.name).sort((a, b) => (a.key < b.key ? -1 : 1));
     const listed = (some: readonly NamedMetric[]) => some.map(({ key, metric }) => ({ key, part: metric }));
     return [{ key: 'loss', part: this.total }, ...listed(metrics.filter((each) => !renamed.includes(each))), ...losses, ...listed(renamed)];
@@ -86,7 +86,7 @@ export class Objective {
     const loss = output.loss?.compute(y, prediction, weight);
     if (!loss) return undefined;
     checkScalar(loss.shape, output.loss as Loss);
-    output.tracker?.tracker.update(loss, prediction.shape[0] ?? 1);
+    output.tracker?.update(loss, prediction.shape[0] ?? 1);
     return output.lossWeight === 1 ? loss : multiply(loss, output.lossWeight);
   }
 }
