@@ -13,6 +13,11 @@ export function classTable<T>(namespace: object, Base: abstract new (...options:
   return Object.fromEntries(classes.map(([name, Class]) => [camelCase(snakeCase(name)), Class]));
 }
 
+/** A table with each entry changed. */
+export function mapped<From, To>(table: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, change(value)]));
+}
+
 /**
  * How a folder's parts are found, `what` being the name of one: the part that a string means, with its defaults, or the one given. What is found
  * throws RangeError for unknown strings, TypeError for other kinds. `aliases` are second names.

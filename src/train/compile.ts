@@ -7,6 +7,7 @@ import type { Loss, LossFunction } from './losses/loss.ts';
 import { resolveLoss } from './losses/resolve.ts';
 import type { Metric } from './metrics/metric.ts';
 import { resolveMetric } from './metrics/resolve.ts';
+import { countedName } from './names.ts';
 import { type NamedMetric, Objective, type OutputObjective } from './objective.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import { resolveOptimizer } from './optimizers/resolve.ts';
@@ -48,7 +49,8 @@ export class Compiled {
   readonly stepsPerExecution: number;
   readonly options: CompileOptions;
   private readonly outputs: readonly OutputInfo[] | undefined;
-  private resolved: Objective | undefined;
+  /** The objective, when labels have been seen. */
+  current: Objective | undefined;
 
   /** Throws for unknown names and options. `outputs` are unknown while the model is not built. */
   constructor(options: CompileOptions, outputs: readonly OutputInfo[] | undefined) {
@@ -73,18 +75,13 @@ export class Compiled {
 
   /** Losses and metrics for labels of these shapes (batch first); the first call decides. */
   objective(outputs: readonly OutputInfo[], labels: readonly LayerShape[]): Objective {
-    this.resolved = this.trial(outputs, labels);
-    return this.resolved;
+    this.current = this.trial(outputs, labels);
+    return this.current;
   }
 
   /** What `objective` would give, decided for nobody else: for labels that are not accepted yet. */
   trial(outputs: readonly OutputInfo[], labels: readonly LayerShape[]): Objective {
-    return this.resolved ?? build(this.options, this.outputs ?? outputs, labels);
-  }
-
-  /** The objective, when labels have been seen. */
-  get current(): Objective | undefined {
-    return this.resolved;
+    return this.current ?? build(this.options, this.outputs ?? outputs, labels);
   }
 }
 
@@ -94,16 +91,16 @@ function build(options: CompileOptions, outputs: readonly OutputInfo[], labels: 
   const metrics = spreadMetrics('metrics', options.metrics, outputs);
   const weighted = spreadMetrics('weightedMetrics', options.weightedMetrics, outputs);
   const keys = new Keys(outputs.length > 1);
-  const named = outputs.map((output, i) => namedMetrics(metrics[i] ?? [], output, labels[i] ?? output.shape, keys, false));
-  const more = outputs.map((output, i) => namedMetrics(weighted[i] ?? [], output, labels[i] ?? output.shape, keys, true));
+  const shapes = outputs.map(({ shape }, i) => labels[i] ?? shape);
+  const named = outputs.map((output, i) => namedMetrics(metrics[i]!, output, shapes[i]!, keys, false));
+  const more = outputs.map((output, i) => namedMetrics(weighted[i]!, output, shapes[i]!, keys, true));
   const several = losses.filter((loss) => loss !== undefined).length > 1;
   return new Objective(
     outputs.map((output, i): OutputObjective => {
       const id = losses[i];
-      const loss = id === undefined ? undefined : resolveLoss(id, output.shape, labels[i] ?? output.shape);
-      const key = `${output.name}_loss`;
-      const tracker = loss && several ? { key, tracker: new LossTracker(key) } : undefined;
-      return { loss, lossWeight: weights[i] ?? 1, tracker, metrics: [...(named[i] ?? []), ...(more[i] ?? [])] };
+      const loss = id === undefined ? undefined : resolveLoss(id, output.shape, shapes[i]);
+      const tracker = loss && several ? new LossTracker(`${output.name}_loss`) : undefined;
+      return { loss, lossWeight: weights[i] ?? 1, tracker, metrics: [...named[i]!, ...more[i]!] };
     }),
   );
 }
@@ -173,10 +170,8 @@ class Keys {
   }
 
   next(metric: string, output: string, weighted: boolean): string {
-    const plain = this.prefixed ? `${output}_${metric}` : metric;
-    const name = weighted && this.counts.has(plain) ? (this.prefixed ? `${output}_weighted_${metric}` : `weighted_${metric}`) : plain;
-    const count = this.counts.get(name) ?? 0;
-    this.counts.set(name, count + 1);
-    return count ? `${name}_${count}` : name;
+    const prefix = this.prefixed ? `${output}_` : '';
+    const plain = prefix + metric;
+    return countedName(weighted && this.counts.has(plain) ? `${prefix}weighted_${metric}` : plain, this.counts);
   }
 }

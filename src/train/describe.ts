@@ -8,6 +8,11 @@ export function kindOf(value: unknown): string {
   return withArticle(kind);
 }
 
+/** Whether a value is an object that has a property of that name. */
+export function has<Name extends string>(value: unknown, name: Name): value is Readonly<Record<Name, unknown>> {
+  return typeof value === 'object' && value !== null && name in value;
+}
+
 /** A word with its indefinite article. */
 export function withArticle(word: string): string {
   return `${/^[aeio]/i.test(word) ? 'an' : 'a'} ${word}`;

@@ -48,7 +48,8 @@ export class Engine {
   private readonly pending: Map<Variable, Float32Array | Uint32Array>;
   private readonly seed = new Variable('seed', [], { dtype: 'u32', slab: 'state' });
   private readonly offsets = new Map<Lane, Variable>();
-  private readonly lanes = new Set<Lane>();
+  /** Those in use, by runs that may overlap with others of their mode; given out by `claimLane`. */
+  readonly lanes = new Set<Lane>();
   /** What the compilation brought: goes with it. */
   private adopted: ReadonlySet<Variable> = new Set();
   private readonly twins = new Map<Lane, Map<Variable, Variable>>();
@@ -72,21 +73,6 @@ export class Engine {
     this.pending = pending;
     for (const weight of layer.weights) this.add(weight, () => weight.initialValues());
     this.store.add(this.seed, () => Uint32Array.of(seed));
-  }
-
-  /** A lane for one run, to be given back by `release`. `open`: code of the user runs during it, which may start further runs. */
-  claim(mode: 'test' | 'predict', open: boolean): Lane {
-    let number = 1;
-    while (this.lanes.has(`${mode} ${number}`)) number++;
-    const lane: Lane = `${mode} ${number}`;
-    this.lanes.add(lane);
-    if (open) this.onOpen?.(mode);
-    return lane;
-  }
-
-  /** Gives a lane to the next run. */
-  release(lane: Lane): void {
-    this.lanes.delete(lane);
   }
 
   /** Takes what the model was compiled with. Programs and variables of an earlier compilation go; those of the same objects stay. */

@@ -4,6 +4,7 @@ import { stage } from '../runtime/gpu/readback.ts';
 import { admit } from './admit.ts';
 import type { Callback } from './callbacks/callback.ts';
 import { CallbackList, checkCallbacks } from './callbacks/callbackList.ts';
+import { claimLane } from './claimLane.ts';
 import { NDArray } from './data/array.ts';
 import { isStream } from './data/isStream.ts';
 import type { Engine, StepProgram } from './engine.ts';
@@ -48,7 +49,7 @@ export async function evaluate(model: Model, x: unknown, y: unknown, options: Ev
   const columns = isStream(x) ? undefined : await builtColumns(model, x, { y, sampleWeight: options.sampleWeight });
   const engine = await model.ensureEngine();
   const target = model.dataTarget;
-  const mode = engine.claim('test', isOpen(x, options));
+  const mode = claimLane(engine, 'test', isOpen(x, options));
   let feed: Feed | undefined;
   let callbacks: CallbackList | undefined;
   try {
@@ -67,7 +68,7 @@ export async function evaluate(model: Model, x: unknown, y: unknown, options: Ev
   } finally {
     callbacks?.release();
     await feed?.dispose();
-    engine.release(mode);
+    engine.lanes.delete(mode);
   }
 }
 
@@ -86,7 +87,7 @@ export async function predict(model: Model, x: unknown, options: PredictOptions)
   checkCallbacks(options.callbacks);
   const columns = isStream(x) ? undefined : await builtColumns(model, x);
   const engine = await model.ensureEngine();
-  const mode = engine.claim('predict', isOpen(x, options));
+  const mode = claimLane(engine, 'predict', isOpen(x, options));
   const collected = new Collected(engine);
   let feed: Feed | undefined;
   let callbacks: CallbackList | undefined;
@@ -107,7 +108,7 @@ export async function predict(model: Model, x: unknown, options: PredictOptions)
   } finally {
     callbacks?.release();
     await feed?.dispose();
-    engine.release(mode);
+    engine.lanes.delete(mode);
   }
 }
 
@@ -156,7 +157,6 @@ function withoutLabels(feed: Feed): Feed {
     begin: (order) => feed.begin(order),
     hasNext: () => feed.hasNext(),
     next: () => feed.next(),
-    peek: () => feed.peek(),
     dispose: () => feed.dispose(),
   };
 }

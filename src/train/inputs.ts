@@ -1,7 +1,7 @@
 /** The data of a verb as columns for the model's inputs, outputs and weights, checked before any GPU call; streams by `streamInputs.ts`. Next: `feed.ts`. */
 
 import type { Device } from '../runtime/gpu/device.ts';
-import { placeholder, Trace, Variable } from '../runtime/graph/leaf.ts';
+import { placeholder } from '../runtime/graph/leaf.ts';
 import type { Tensor } from '../runtime/graph/tensor.ts';
 import { say } from './callbacks/say.ts';
 import type { Compiled, OutputInfo } from './compile.ts';
@@ -10,7 +10,7 @@ import { checkBinary, checkOneHot, checkSparseLabels } from './data/labels.ts';
 import type { StreamSource } from './data/streams.ts';
 import type { ClassWeight } from './data/weights.ts';
 import type { Columns, Feed } from './feeds/feed.ts';
-import { type CallContext, withContext } from './layers/context.ts';
+import { dryRun } from './layers/context.ts';
 import type { Layer } from './layers/layer.ts';
 import type { LayerShape } from './layers/symbolic.ts';
 import type { LabelRule } from './losses/loss.ts';
@@ -90,10 +90,7 @@ function addsLoss(model: Layer, inputs: readonly OutputInfo[]): boolean {
       shape.map((size) => size ?? 1),
     ),
   );
-  const state = new Variable('dry run', [], { dtype: 'u32' });
-  const context: CallContext = { training: true, losses: [], random: () => ({ seed: state, step: state, stream: 0 }) };
-  new Trace().run(() => withContext(context, () => model.call(tensors.length === 1 ? (tensors[0] as Tensor) : tensors, context)));
-  return context.losses.length > 0;
+  return dryRun(true, (context) => model.call(tensors.length === 1 ? (tensors[0] as Tensor) : tensors, context)).losses.length > 0;
 }
 
 /** What an input or output expects of its column. */

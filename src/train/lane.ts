@@ -1,4 +1,4 @@
-/** Lanes: what runs of a mode that overlap have to themselves. Given out by `engine.ts`. */
+/** Lanes: what runs of a mode that overlap have to themselves. Given out by `claimLane.ts`. */
 import type { Mode, StepSpec } from './step.ts';
 
 /** A mode, or the numbered copy of one that a run has to itself: accumulators and offset are the lane's own. */

@@ -3,7 +3,7 @@ import type { Variable } from '../runtime/graph/leaf.ts';
 import type { History } from './callbacks/history.ts';
 import { Compiled, type CompileOptions, type OutputInfo } from './compile.ts';
 import { NDArray } from './data/array.ts';
-import { kindOf } from './describe.ts';
+import { has, kindOf, quoted } from './describe.ts';
 import { expectedProfile } from './device.ts';
 import type { Engine } from './engine.ts';
 import { NotCompiledError } from './errors.ts';
@@ -70,7 +70,7 @@ export abstract class Model extends Layer implements Run {
   getLayer(which: string | number): Layer {
     const layer = typeof which === 'number' ? this.layers.at(which) : this.layers.find(({ name }) => name === which);
     if (layer) return layer;
-    throw new RangeError(`Cannot get layer ${which}: the layers are ${this.layers.map(({ name }) => `'${name}'`).join(', ')}`);
+    throw new RangeError(`Cannot get layer ${which}: the layers are ${quoted(this.layers.map(({ name }) => name))}`);
   }
 
   /** Sets optimizer, loss and metrics; checks everything that can be known. Keras's defaults. */
@@ -162,7 +162,7 @@ export abstract class Model extends Layer implements Run {
   get metrics(): readonly MetricInfo[] {
     const outputs = this.compiled?.current?.outputs ?? [];
     const metrics = outputs.flatMap((output) => output.metrics.map(({ key, metric }) => ({ name: key, direction: metric.direction })));
-    const losses = outputs.flatMap(({ tracker }) => (tracker ? [{ name: tracker.key, direction: 'down' as const }] : []));
+    const losses = outputs.flatMap(({ tracker }) => (tracker ? [{ name: tracker.name, direction: 'down' as const }] : []));
     return [{ name: 'loss', direction: 'down' }, ...metrics, ...losses];
   }
 
@@ -255,5 +255,5 @@ function outputsOf({ outputs }: ModelGraph): readonly OutputInfo[] {
 }
 
 function isArray(value: unknown): value is Pick<NDArray, 'shape' | 'data'> {
-  return typeof value === 'object' && value !== null && 'shape' in value && 'data' in value;
+  return has(value, 'shape') && has(value, 'data');
 }

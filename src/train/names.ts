@@ -15,6 +15,11 @@ const counts = new Map<string, number>();
 
 /** Keras's automatic name for the next object called `base`: `dense`, `dense_1`, `dense_2`, … */
 export function uniqueName(base: string): string {
+  return countedName(base, counts);
+}
+
+/** `base` when it is asked for first, then `base_1`, `base_2`, …; `counts` holds how often. */
+export function countedName(base: string, counts: Map<string, number>): string {
   const count = counts.get(base) ?? 0;
   counts.set(base, count + 1);
   return count === 0 ? base : `${base}_${count}`;

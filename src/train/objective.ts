@@ -3,7 +3,7 @@
 import { constant, placeholder, Trace } from '../runtime/graph/leaf.ts';
 import { type Shape, showShape, type Tensor } from '../runtime/graph/tensor.ts';
 import { add, multiply } from '../runtime/ops/elementwise.ts';
-import { kindOf } from './describe.ts';
+import { has, kindOf } from './describe.ts';
 import type { LayerShape } from './layers/symbolic.ts';
 import * as losses from './losses/classes.ts';
 import type { Loss } from './losses/loss.ts';
@@ -26,7 +26,7 @@ export interface OutputObjective {
   readonly loss: Loss | undefined;
   readonly lossWeight: number;
   /** Kept when there are several losses. */
-  readonly tracker: { readonly key: string; readonly tracker: LossTracker } | undefined;
+  readonly tracker: LossTracker | undefined;
   readonly metrics: readonly NamedMetric[];
 }
 
@@ -44,7 +44,7 @@ export class Objective {
   get tracked(): readonly { readonly key: string; readonly part: Tracked }[] {
     const all = this.outputs.flatMap(({ metrics }) => metrics);
     const metrics = [...all.filter(({ weighted }) => !weighted), ...all.filter(({ weighted }) => weighted)];
-    const losses = this.outputs.flatMap(({ tracker }) => (tracker ? [{ key: tracker.key, part: tracker.tracker }] : []));
+    const losses = this.outputs.flatMap(({ tracker }) => (tracker ? [{ key: tracker.name, part: tracker }] : []));
     const renamed = metrics.filter(({ key, metric }) => key !== metric.name).sort((a, b) => (a.key < b.key ? -1 : 1));
     const listed = (some: readonly NamedMetric[]) => some.map(({ key, metric }) => ({ key, part: metric }));
     return [{ key: 'loss', part: this.total }, ...listed(metrics.filter((each) => !renamed.includes(each))), ...losses, ...listed(renamed)];
@@ -86,7 +86,7 @@ export class Objective {
     const loss = output.loss?.compute(y, prediction, weight);
     if (!loss) return undefined;
     checkScalar(loss.shape, output.loss as Loss);
-    output.tracker?.tracker.update(loss, prediction.shape[0] ?? 1);
+    output.tracker?.update(loss, prediction.shape[0] ?? 1);
     return output.lossWeight === 1 ? loss : multiply(loss, output.lossWeight);
   }
 }
@@ -116,7 +116,7 @@ function dryRun(part: Loss | Metric, yTrue: Tensor, yPred: Tensor): void {
 }
 
 function checkReturned(kind: 'loss' | 'metric', name: string, value: unknown): void {
-  if (typeof value === 'object' && value !== null && 'node' in value) return;
+  if (has(value, 'node')) return;
   throw new TypeError(`Cannot use the ${kind} '${name}': it returns ${kindOf(value)}, it must return a tensor of values per sample`);
 }
 

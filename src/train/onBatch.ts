@@ -39,7 +39,7 @@ export async function onBatch(
   const feed = await feedColumns(engine.device, columns, rows);
   try {
     await feed.begin();
-    await engine.step({ mode, batch: feed.peek(), ...feed.specs });
+    await engine.step({ mode, batch: rows, ...feed.specs });
     engine.reset(mode);
     const steps = await runPass(engine, mode, feed, {});
     if (mode === 'train') optimizer.iterations += steps;

@@ -92,14 +92,12 @@ export class Generator {
 
 /** The order of `n` rows in an epoch: the integers below `n`, shuffled (Fisher and Yates). */
 export function permutation(n: number, seed: number, epoch: number): Uint32Array {
-  const order = inOrder(n);
-  shuffleRange(order, 0, n, new Generator(seed, `shuffle/${epoch}`));
-  return order;
+  return batchPermutation(n, n, seed, epoch);
 }
 
 /** The order of `n` rows for `shuffle: 'batch'`: as in Keras, every batch keeps its place and its rows, which are shuffled within it. */
 export function batchPermutation(n: number, batchSize: number, seed: number, epoch: number): Uint32Array {
-  const order = inOrder(n);
+  const order = countingOrder(n);
   const generator = new Generator(seed, `shuffle/${epoch}`);
   for (let start = 0; start < n; start += batchSize) shuffleRange(order, start, Math.min(start + batchSize, n), generator);
   return order;
@@ -130,7 +128,8 @@ function rotate(word: number, bits: number): number {
   return (word << bits) | (word >>> (32 - bits));
 }
 
-function inOrder(n: number): Uint32Array {
+/** The order in which `n` rows keep their places. */
+export function countingOrder(n: number): Uint32Array {
   return new Uint32Array(n).map((_, index) => index);
 }
 

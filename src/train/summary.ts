@@ -147,7 +147,7 @@ function total(what: string, values: number): string {
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 function bytes(size: number): string {
-  const power = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, size)) / 10)));
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, size)) / 10));
   return `${twoDecimals(size / 1024 ** power)} ${UNITS[power]}`;
 }
 

@@ -13,11 +13,14 @@ export interface Tracked {
 
 /** A loss's mean over samples. */
 export class LossTracker implements Tracked {
+  /** Key of the mean in the logs. */
+  readonly name: string;
   readonly variables: readonly { readonly variable: Variable; readonly initial: number }[];
   private readonly total: Variable;
   private readonly count: Variable;
 
   constructor(name: string) {
+    this.name = name;
     this.total = new Variable(`${name}/total`, [], { slab: 'metrics' });
     this.count = new Variable(`${name}/count`, [], { slab: 'metrics' });
     this.variables = [this.total, this.count].map((variable) => ({ variable, initial: 0 }));

@@ -44,9 +44,8 @@ export class TrainPass {
     const { engine, feed, model, options } = this.fitting;
     const { stepsPerEpoch } = options;
     engine.resetTracked('train');
-    const limit = stepsPerEpoch ?? Number.POSITIVE_INFINITY;
-    const steps = await runPass(engine, 'train', feed, this.hooks(), limit, model.requireCompiled().stepsPerExecution);
-    if (steps < limit && stepsPerEpoch !== undefined && !model.stopTraining) {
+    const steps = await runPass(engine, 'train', feed, this.hooks(), stepsPerEpoch, model.requireCompiled().stepsPerExecution);
+    if (stepsPerEpoch !== undefined && steps < stepsPerEpoch && !model.stopTraining) {
       say('Warning: the input ran out of data, the epoch ends early; there must be enough batches for stepsPerEpoch * epochs steps');
     }
     const logs = engine.logs('train');

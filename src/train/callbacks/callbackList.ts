@@ -1,5 +1,5 @@
 /** Calls the hooks of several callbacks in their order and tells the loop which of them listen; each is a `callback.ts`. */
-import { kindOf } from '../describe.ts';
+import { has, kindOf } from '../describe.ts';
 import type { Logs, Run, RunParams } from '../run.ts';
 import { Callback, type HookResult } from './callback.ts';
 import { History } from './history.ts';
@@ -166,5 +166,5 @@ function inOrder(callbacks: readonly Callback[], call: (callback: Callback) => H
 }
 
 function isPromise(result: unknown): result is PromiseLike<unknown> {
-  return typeof result === 'object' && result !== null && 'then' in result && typeof result.then === 'function';
+  return has(result, 'then') && typeof result.then === 'function';
 }

@@ -27,15 +27,9 @@ export class ColumnBuffers {
     return buffer;
   }
 
-  /** Writes bytes to a placeholder's buffer, padded to whole words. */
+  /** Writes whole words to a placeholder's buffer. */
   write(name: string, data: Float32Array | Uint8Array | Uint32Array): void {
-    const buffer = this.externals[name] as GPUBuffer;
-    const whole = Math.floor(data.byteLength / 4) * 4;
-    this.device.gpu.queue.writeBuffer(buffer, 0, data.buffer as ArrayBuffer, data.byteOffset, whole);
-    if (whole === data.byteLength) return;
-    const rest = new Uint8Array(4);
-    rest.set(new Uint8Array(data.buffer, data.byteOffset + whole, data.byteLength - whole));
-    this.device.gpu.queue.writeBuffer(buffer, whole, rest);
+    this.device.gpu.queue.writeBuffer(this.externals[name] as GPUBuffer, 0, data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
   }
 
   /** Frees the buffers. */
@@ -62,11 +56,6 @@ export function named({ x, y, weights }: Columns): readonly (readonly [string, C
 /** Rows of all columns. */
 export function rowsOf({ x }: Columns): number {
   return x[0]?.rows ?? 0;
-}
-
-/** The order in which rows keep their places. */
-export function countingOrder(rows: number): Uint32Array {
-  return Uint32Array.from({ length: rows }, (_, row) => row);
 }
 
 /** Throws RangeError when `rows` rows of a column are larger than a buffer of the device. */

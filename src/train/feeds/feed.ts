@@ -26,8 +26,6 @@ export interface Feed {
   hasNext(): Promise<boolean> | boolean;
   /** Makes the next batch ready and gives its rows, 0 at the end of the pass. */
   next(): Promise<number> | number;
-  /** Rows that `next` will give, where that is known. */
-  peek(): number;
   /** Frees the buffers. */
   dispose(): Promise<void> | void;
 }

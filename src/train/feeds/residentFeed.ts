@@ -1,36 +1,28 @@
 /** Data that stays on the GPU, gathered there by an order; next: `loop.ts`. */
 import type { Device } from '../../runtime/gpu/device.ts';
 import { batchSizes, packColumn } from '../data/batches.ts';
-import { ColumnBuffers, countingOrder, named, rowsOf } from './columnBuffers.ts';
+import { countingOrder } from '../random.ts';
+import { ColumnBuffers, named, rowsOf } from './columnBuffers.ts';
 import type { Columns, Feed } from './feed.ts';
 
 /** All data on the GPU; a pass costs one write of the order. */
-export class ResidentFeed implements Feed {
+export class ResidentFeed extends ColumnBuffers implements Feed {
   readonly rewinds = false;
   readonly sizes: readonly number[];
-  private readonly buffers: ColumnBuffers;
   private readonly rows: number;
   private ordered = false;
   private step = 0;
 
   constructor(device: Device, columns: Columns, batchSize: number, make: Device['createBuffer']) {
+    super(device, columns, make);
     this.rows = rowsOf(columns);
     this.sizes = batchSizes(this.rows, batchSize);
-    this.buffers = new ColumnBuffers(device, columns, make);
-    this.buffers.create('order', this.rows * 4);
+    this.create('order', this.rows * 4);
     for (const [name, column] of named(columns)) {
       const packed = packColumn(column);
-      this.buffers.create(name, packed.byteLength);
-      this.buffers.write(name, packed);
+      this.create(name, packed.byteLength);
+      this.write(name, packed);
     }
-  }
-
-  get specs() {
-    return this.buffers.specs;
-  }
-
-  get externals() {
-    return this.buffers.externals;
   }
 
   get steps() {
@@ -39,7 +31,7 @@ export class ResidentFeed implements Feed {
 
   begin(order?: Uint32Array): void {
     this.step = 0;
-    if (order || !this.ordered) this.buffers.write('order', order ?? countingOrder(this.rows));
+    if (order || !this.ordered) this.write('order', order ?? countingOrder(this.rows));
     this.ordered = order === undefined;
   }
 
@@ -49,13 +41,5 @@ export class ResidentFeed implements Feed {
 
   next(): number {
     return this.sizes[this.step++] ?? 0;
-  }
-
-  peek(): number {
-    return this.sizes[this.step] ?? 0;
-  }
-
-  dispose(): void {
-    this.buffers.dispose();
   }
 }

@@ -2,7 +2,8 @@
 import type { Device } from '../../runtime/gpu/device.ts';
 import { packColumn, rowBytes } from '../data/batches.ts';
 import type { Batch, Stream } from '../data/streams.ts';
-import { ColumnBuffers, countingOrder, named, requireBatchRoom, rowsOf } from './columnBuffers.ts';
+import { countingOrder } from '../random.ts';
+import { ColumnBuffers, named, requireBatchRoom, rowsOf } from './columnBuffers.ts';
 import type { Columns, Feed } from './feed.ts';
 
 /** Batches as a stream yields them. Buffers grow with the largest batch seen. */
@@ -60,10 +61,6 @@ export class StreamFeed implements Feed {
     if (rows > this.capacity) this.reserve(columns);
     for (const [name, column] of named(columns)) this.buffers.write(name, packColumn(column));
     return rows;
-  }
-
-  peek(): number {
-    return 0;
   }
 
   async dispose(): Promise<void> {

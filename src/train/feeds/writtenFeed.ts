@@ -2,35 +2,27 @@
 import type { Device } from '../../runtime/gpu/device.ts';
 import { batchBuffer, batchSizes, gather } from '../data/batches.ts';
 import type { Column } from '../data/columns.ts';
-import { ColumnBuffers, countingOrder, named, rowsOf } from './columnBuffers.ts';
+import { countingOrder } from '../random.ts';
+import { ColumnBuffers, named, rowsOf } from './columnBuffers.ts';
 import type { Columns, Feed } from './feed.ts';
 
 /** Arrays too large for the GPU: each batch is gathered on the host and written before its step. */
-export class WrittenFeed implements Feed {
+export class WrittenFeed extends ColumnBuffers implements Feed {
   readonly rewinds = true;
   readonly sizes: readonly number[];
-  private readonly buffers: ColumnBuffers;
   private readonly columns: readonly { readonly name: string; readonly column: Column; readonly target: Float32Array | Uint8Array }[];
   private order: Uint32Array | undefined;
   private step = 0;
   private row = 0;
 
   constructor(device: Device, columns: Columns, batchSize: number, make: Device['createBuffer']) {
+    super(device, columns, make);
     const rows = Math.min(batchSize, rowsOf(columns));
     this.sizes = batchSizes(rowsOf(columns), batchSize);
-    this.buffers = new ColumnBuffers(device, columns, make);
     this.columns = named(columns).map(([name, column]) => ({ name, column, target: batchBuffer(column, rows) }));
-    for (const { name, target } of this.columns) this.buffers.create(name, target.byteLength);
-    this.buffers.create('order', rows * 4);
-    this.buffers.write('order', countingOrder(rows));
-  }
-
-  get specs() {
-    return this.buffers.specs;
-  }
-
-  get externals() {
-    return this.buffers.externals;
+    for (const { name, target } of this.columns) this.create(name, target.byteLength);
+    this.create('order', rows * 4);
+    this.write('order', countingOrder(rows));
   }
 
   get steps() {
@@ -49,17 +41,8 @@ export class WrittenFeed implements Feed {
 
   next(): number {
     const size = this.sizes[this.step++] ?? 0;
-    for (const { name, column, target } of size ? this.columns : [])
-      this.buffers.write(name, gather(column, this.order, this.row, size, target));
+    for (const { name, column, target } of size ? this.columns : []) this.write(name, gather(column, this.order, this.row, size, target));
     this.row += size;
     return size;
-  }
-
-  peek(): number {
-    return this.sizes[this.step] ?? 0;
-  }
-
-  dispose(): void {
-    this.buffers.dispose();
   }
 }

@@ -1,5 +1,6 @@
 /** What a layer's `call` may ask for while a step is traced: the mode, random numbers, a place for its losses. */
 
+import { Trace, Variable } from '../../runtime/graph/leaf.ts';
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import type { RandomSource } from '../../runtime/ops/random.ts';
 import type { Layer } from './layer.ts';
@@ -28,6 +29,18 @@ export function withContext<T>(context: CallContext, body: () => T): T {
     current = before;
   }
 }
+
+/** Runs `body` on the host, where placeholders stand for what layers are called on; gives what it returns and what layers added to the loss. */
+export function dryRun<T>(
+  training: boolean,
+  body: (context: CallContext) => T,
+): { readonly result: T; readonly losses: readonly Tensor[] } {
+  const context: CallContext = { training, losses: [], random: () => ({ seed: nothing, step: nothing, stream: 0 }) };
+  const result = new Trace().run(() => withContext(context, () => body(context)));
+  return { result, losses: context.losses };
+}
+
+const nothing = new Variable('dry run', [], { dtype: 'u32' });
 
 /** The context of the running call. Throws outside of one. */
 export function callContext(): CallContext {

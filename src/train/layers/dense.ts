@@ -82,10 +82,9 @@ export class Dense extends Layer {
 
   /** Throws RangeError for an input without a last axis of known size. */
   override build(inputShape: LayerShape | readonly LayerShape[]): void {
-    const { kernelInitializer, kernelRegularizer, kernelConstraint, biasInitializer, biasRegularizer, biasConstraint } = this;
     const shape = [inputsOf(singleShape(inputShape)), this.units];
-    const kernel = { initializer: kernelInitializer, regularizer: kernelRegularizer, constraint: kernelConstraint };
-    const bias = { initializer: biasInitializer, regularizer: biasRegularizer, constraint: biasConstraint };
+    const kernel = { initializer: this.kernelInitializer, regularizer: this.kernelRegularizer, constraint: this.kernelConstraint };
+    const bias = { initializer: this.biasInitializer, regularizer: this.biasRegularizer, constraint: this.biasConstraint };
     this.kernel = this.addWeight({ name: 'kernel', shape, layout: matrixLayout(shape), ...kernel });
     if (this.useBias) this.bias = this.addWeight({ name: 'bias', shape: [this.units], ...bias });
   }

@@ -6,7 +6,7 @@ import { dropout as drop } from '../../runtime/ops/random.ts';
 import { check, knownOptions, type OptionNames } from '../checks.ts';
 import type { CallContext } from './context.ts';
 import { RANDOM_LAYER_OPTIONS, RandomLayer, type RandomLayerOptions } from './randomLayer.ts';
-import { type LayerShape, showLayerShape } from './symbolic.ts';
+import { isSize, type LayerShape, showLayerShape } from './symbolic.ts';
 
 /** Options of `dropout`. */
 export interface DropoutOptions extends RandomLayerOptions {
@@ -50,10 +50,6 @@ export class Dropout extends RandomLayer {
 /** Makes a layer that drops the share `rate` of its inputs while training. */
 export function dropout(rate: number, options: DropoutOptions = {}): Dropout {
   return new Dropout({ ...knownOptions('dropout(0.5, { seed: 1 })', options, DROPOUT_OPTIONS), rate });
-}
-
-function isSize(size: number | null): boolean {
-  return size === null || (Number.isSafeInteger(size) && size > 0);
 }
 
 function maskShape(noiseShape: LayerShape, { shape }: Tensor): readonly number[] {

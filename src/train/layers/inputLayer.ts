@@ -1,7 +1,7 @@
 /** Where a model's data enters: `input` for users, `InputLayer` for files and for the graph of a model. */
 import { check, checkList, knownOptions, type OptionNames } from '../checks.ts';
 import { ElementwiseLayer } from './elementwiseLayer.ts';
-import { type LayerShape, SymbolicTensor } from './symbolic.ts';
+import { isSize, type LayerShape, SymbolicTensor } from './symbolic.ts';
 
 /** Options of `input` and `inputLayer`. */
 export interface InputOptions {
@@ -31,16 +31,9 @@ export class InputLayer extends ElementwiseLayer {
   /** Throws TypeError without a shape, RangeError for sizes that are no positive integers. */
   constructor({ shape, batchShape, batchSize, dtype, name }: InputLayerOptions) {
     const full = batchShape ?? withBatch(shape, batchSize ?? null);
-    for (const [axis, size] of full.entries()) {
-      check(
-        'InputLayer',
-        `size ${axis} of its shape`,
-        size,
-        size === null || (Number.isSafeInteger(size) && size > 0),
-        'a positive integer or null',
-      );
-    }
-    super({ ...(name === undefined ? {} : { name }), inputShape: full.slice(1) });
+    for (const [axis, size] of full.entries())
+      check('InputLayer', `size ${axis} of its shape`, size, isSize(size), 'a positive integer or null');
+    super({ name, inputShape: full.slice(1) });
     this.batchShape = full;
     this.dtype = dtype ?? 'float32';
     this.output = new SymbolicTensor(full);

@@ -1,5 +1,5 @@
 /** The base of all layers: weights, building by input shape, application to symbolic and traced tensors. Next: `graph.ts` collects applications. */
-import { assign, placeholder, type TensorLike, Trace, toTensor, Variable } from '../../runtime/graph/leaf.ts';
+import { assign, placeholder, type TensorLike, toTensor, type Variable } from '../../runtime/graph/leaf.ts';
 import { type Tensor, withScope } from '../../runtime/graph/tensor.ts';
 import { multiply } from '../../runtime/ops/elementwise.ts';
 import type { OptionNames } from '../checks.ts';
@@ -12,7 +12,7 @@ import type { Regularizer } from '../regularizers/regularizer.ts';
 import { resolveRegularizer } from '../regularizers/resolve.ts';
 import { dtypePolicy, serializeObject } from '../serialization.ts';
 import { countValues, Weight, type WeightSpec } from '../weight.ts';
-import { type CallContext, callContext, withContext } from './context.ts';
+import { type CallContext, callContext, dryRun } from './context.ts';
 import { checkReturned, withLayerPath } from './layerChecks.ts';
 import { callUnderRule, currentRematRule } from './rematRule.ts';
 import { batchless, type LayerShape, SymbolicTensor, showLayerShape } from './symbolic.ts';
@@ -234,8 +234,7 @@ export class Layer {
         shape.map((size, axis) => size ?? this.probeSize(shape, axis)),
       ),
     );
-    const context: CallContext = { training: false, losses: [], random: () => ({ seed: probeVariable, step: probeVariable, stream: 0 }) };
-    return new Trace().run(() => withContext(context, () => this.run(isShapeList(inputShape) ? tensors : (tensors[0] as Tensor))));
+    return dryRun(false, () => this.run(isShapeList(inputShape) ? tensors : (tensors[0] as Tensor))).result;
   }
 
   private probeSize(shape: LayerShape, axis: number): number {
@@ -245,8 +244,6 @@ export class Layer {
     );
   }
 }
-
-const probeVariable = new Variable('probe', [], { dtype: 'u32' });
 
 /** Whether a shape argument is a list of shapes. */
 export function isShapeList(shape: LayerShape | readonly LayerShape[]): shape is readonly LayerShape[] {

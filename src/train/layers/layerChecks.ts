@@ -1,9 +1,9 @@
 /** What `layer.ts` checks of layers, and how their errors name them. */
-import { kindOf } from '../describe.ts';
+import { has, kindOf } from '../describe.ts';
 
 /** Throws TypeError unless a value that `call` returned is a tensor. */
 export function checkReturned(value: unknown): void {
-  if (typeof value === 'object' && value !== null && 'node' in value) return;
+  if (has(value, 'node')) return;
   throw new TypeError(`Cannot run the layer: its call() returns ${kindOf(value)}, it must return a tensor for each output`);
 }
 

@@ -33,6 +33,11 @@ export function showLayerShape(shape: LayerShape): string {
   return `(${shape.map((size) => size ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''})`;
 }
 
+/** Whether a size is a positive integer, or not known. */
+export function isSize(size: number | null): boolean {
+  return size === null || (Number.isSafeInteger(size) && size > 0);
+}
+
 /** The shape of a traced tensor with the batch left open. */
 export function batchless({ shape }: Tensor): LayerShape {
   return [null, ...shape.slice(1)];

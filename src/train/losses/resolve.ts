@@ -1,5 +1,5 @@
 /** Strings and functions that stand for losses; `compile.ts` asks. */
-import { classTable } from '../classTable.ts';
+import { classTable, mapped } from '../classTable.ts';
 import { kindOf } from '../describe.ts';
 import { lookup } from '../identifier.ts';
 import * as losses from './classes.ts';
@@ -11,15 +11,13 @@ import { isLossMaker } from './lossMaker.ts';
 /** Keras's second names. */
 const aliases = { mse: losses.MeanSquaredError, mae: losses.MeanAbsoluteError, bce: losses.BinaryCrossentropy };
 
-const classes = Object.entries({ ...classTable(losses, Loss), ...aliases });
-
 /** What losses are made from: the shapes of output and labels, batch first, where they are known. */
 type MakeLoss = (outputShape?: OpenShape, labelShape?: OpenShape) => Loss;
 
 /** How to make the loss of each name, names in camelCase. */
 export const lossTable: Readonly<Record<string, MakeLoss>> = {
-  ...Object.fromEntries(classes.map(([name, Class]): [string, MakeLoss] => [name, () => new Class()])),
-  crossentropy: crossentropy,
+  ...mapped({ ...classTable(losses, Loss), ...aliases }, (Class) => () => new Class()),
+  crossentropy,
   ce: crossentropy,
 };
 

@@ -1,5 +1,5 @@
 /** Strings and functions that stand for metrics; `compile.ts` asks. */
-import { classTable } from '../classTable.ts';
+import { classTable, mapped } from '../classTable.ts';
 import { kindOf } from '../describe.ts';
 import { lookup } from '../identifier.ts';
 import { labelKind, type OpenShape } from '../losses/labelKind.ts';
@@ -64,8 +64,4 @@ function calledAs(name: string, metric: Metric): Metric {
 function ofFunction(fn: MetricFunction): Metric {
   const loss = ofNamespace(fn);
   return loss ? new LossMetric(loss) : new MeanMetricWrapper(fn);
-}
-
-function mapped<From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }

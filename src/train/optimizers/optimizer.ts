@@ -9,7 +9,7 @@ import { refusal } from '../options.ts';
 import type { Weight } from '../weight.ts';
 import { type ClipOptions, clipGradients } from './clip.ts';
 import { checkOptimizerOptions, type OptimizerOptions } from './optimizerOptions.ts';
-import { type OptimizerVariable, Slots } from './slots.ts';
+import { type OptimizerVariable, type Slot, slotOf } from './slots.ts';
 
 /** An optimizer. Extend it with `build` (slots, by `addSlot`) and `update`, both in ops: they run on the GPU. */
 export abstract class Optimizer {
@@ -28,7 +28,8 @@ export abstract class Optimizer {
   private rate: number;
   private readonly clip: ClipOptions;
   private readonly state: OptimizerVariable[] = [];
-  private readonly slots = new Slots();
+  /** In the order in which they were made. */
+  private readonly slots: Slot[] = [];
   private builtFor: ReadonlySet<Weight> | undefined;
   private excluded: (weight: Weight) => boolean = () => false;
   private warned = false;
@@ -72,12 +73,18 @@ export abstract class Optimizer {
 
   /** The variable `name` beside a weight, of its shape and filled with `initial`; made when it is first asked for. Call it from `build`. */
   addSlot(name: string, weight: Weight, initial = 0): Variable {
-    return this.slots.add(name, weight, initial);
+    const known = this.findSlot(name, weight);
+    if (known) return known;
+    const variable = slotOf(weight, name);
+    this.slots.push({ name, weight, variable, initial });
+    return variable;
   }
 
   /** A slot that `build` made. Throws when there is none. */
   slot(name: string, weight: Weight): Variable {
-    return this.slots.get(name, weight);
+    const variable = this.findSlot(name, weight);
+    if (!variable) throw new Error(`Cannot update ${weight.name}: it has no slot ${name}, build() must make it by addSlot()`);
+    return variable;
   }
 
   /** Makes a number that changes from step to step, f32 []; it is not saved, `restored` tells its value. */
@@ -127,12 +134,12 @@ export abstract class Optimizer {
       { variable: this.iterationsVariable, initial: this.iterations },
       { variable: this.learningRateVariable, initial: this.rate },
     ];
-    return [...own, ...this.state, ...this.slots.list];
+    return [...own, ...this.state, ...this.slots];
   }
 
   /** What files hold, in Keras's order: iteration, learning rate, averages, then slots as `build` made them. */
   get savedVariables(): readonly Variable[] {
-    return [this.iterationsVariable, this.learningRateVariable, ...this.slots.list.map(({ variable }) => variable)];
+    return [this.iterationsVariable, this.learningRateVariable, ...this.slots.map(({ variable }) => variable)];
   }
 
   /** Values after `iterations` steps of the variables that files do not hold. */
@@ -155,6 +162,10 @@ export abstract class Optimizer {
       loss_scale_factor: null,
       gradient_accumulation_steps: null,
     };
+  }
+
+  private findSlot(name: string, weight: Weight): Variable | undefined {
+    return this.slots.find((slot) => slot.name === name && slot.weight === weight)?.variable;
   }
 
   private checkGradients(gradients: readonly (Tensor | undefined)[], weights: readonly Weight[]): void {

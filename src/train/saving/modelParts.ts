@@ -1,6 +1,6 @@
 /** A model's parts that have weights of their own, each with its place as Keras 3 writes it; read by `captureModel.ts`, filled by `restoreWeights.ts`. */
 import { Layer } from '../layers/layer.ts';
-import { snakeCase } from '../names.ts';
+import { countedName, snakeCase } from '../names.ts';
 import type { Weight } from '../weight.ts';
 import type { Savable } from './savable.ts';
 
@@ -53,10 +53,5 @@ function listed(field: string, layers: readonly Layer[]): (readonly [string, Lay
 /** Layers with their classes' snake_case names: `dense`, `dense_1`, … */
 function numbered(layers: readonly Layer[]): readonly (readonly [string, Layer])[] {
   const counts = new Map<string, number>();
-  return layers.map((layer) => {
-    const name = snakeCase(layer.className);
-    const count = counts.get(name) ?? 0;
-    counts.set(name, count + 1);
-    return [count === 0 ? name : `${name}_${count}`, layer];
-  });
+  return layers.map((layer) => [countedName(snakeCase(layer.className), counts), layer]);
 }
