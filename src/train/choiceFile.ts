@@ -29,8 +29,11 @@ export async function loadFindings(adapter: string): Promise<Findings> {
   }
 }
 
-/** Keeps findings instead of those kept before. Does nothing where that is impossible. */
-export async function saveFindings(adapter: string, { choices, times }: Findings): Promise<void> {
+/** Keeps findings beside what other pages have kept meanwhile. Does nothing where that is impossible. */
+export async function saveFindings(adapter: string, found: Findings): Promise<void> {
+  const kept = await loadFindings(adapter);
+  const choices = new Map([...kept.choices, ...found.choices]);
+  const times = new Map([...[...kept.times].filter(([key]) => !found.choices.has(key)), ...found.times]);
   const text = JSON.stringify({ version: VERSION, choices: Object.fromEntries(choices), times: Object.fromEntries(times) });
   try {
     await (await storage()).put(addressOf(adapter), new Response(text));

@@ -137,6 +137,29 @@ describe('Autotuner', () => {
     expect([next.state.count, choicesOf(again)]).toEqual([2, 'big']);
   });
 
+  it('keeps what another page has found meanwhile, finished or begun, and forgets what it began itself and finished', async () => {
+    await visit(1).prepare(await device());
+    const own = visit();
+    const held = await device();
+    const wider = (): TracedStep => ({
+      writes: [],
+      predictions: [matmul(placeholder('a', [64, 24]), placeholder('b', [24, 128]))],
+    });
+    await own.prepare(held, wider);
+    await rewrite((text) => {
+      const file = JSON.parse(text) as { choices: object; times: object };
+      expect([Object.keys(file.choices).length, Object.keys(file.times).length]).toEqual([1, 1]);
+      return JSON.stringify({ ...file, choices: { ...file.choices, other: 'big' }, times: { ...file.times, begun: { small: 3 } } });
+    });
+    await own.prepare(held, step);
+    await rewrite((text) => {
+      const file = JSON.parse(text) as { choices: Record<string, string>; times: object };
+      expect([Object.keys(file.choices).length, file.choices.other]).toEqual([3, 'big']);
+      expect(file.times).toEqual({ begun: { small: 3 } });
+      return text;
+    });
+  });
+
   it('measures anew with another driver', async () => {
     await visit().prepare(await device());
     const { gpu, info } = await device();
