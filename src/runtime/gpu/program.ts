@@ -2,7 +2,7 @@
 import type { Plan, PlannedDispatch } from '../graph/plan.ts';
 import { bytesPerElement, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { type Device, Usage } from './device.ts';
-import { FirstGroups } from './firstGroups.ts';
+import { firstGroupsOf } from './firstGroups.ts';
 import { type CompiledPipeline, compile } from './pipelines.ts';
 import type { BufferRange } from './readback.ts';
 import { requireTransientRoom } from './room.ts';
@@ -18,7 +18,7 @@ export class Program {
   private readonly store: VariableStore;
   private readonly pipelines: readonly CompiledPipeline[];
   private readonly transients: readonly GPUBuffer[];
-  private readonly firstGroups: FirstGroups;
+  private readonly firstGroups: ReturnType<typeof firstGroupsOf>;
   private bindGroups: readonly GPUBindGroup[] = [];
   private externals: Externals = {};
   private boundVersion = -1;
@@ -29,7 +29,7 @@ export class Program {
     plan: Plan,
     pipelines: readonly CompiledPipeline[],
     transients: readonly GPUBuffer[],
-    firstGroups: FirstGroups,
+    firstGroups: ReturnType<typeof firstGroupsOf>,
   ) {
     this.device = device;
     this.store = store;
@@ -51,7 +51,7 @@ export class Program {
     const usage = Usage.storage | Usage.copySource | Usage.copyTarget;
     const made = await device.allocate('activations and gradients', (create) => ({
       transients: plan.transients.map((bytes, slot) => create(`transient ${slot}`, bytes, usage)),
-      firstGroups: new FirstGroups(device, plan.dispatches, create),
+      firstGroups: firstGroupsOf(device, plan.dispatches, create),
     }));
     return new Program(device, store, plan, pipelines, made.transients, made.firstGroups);
   }
@@ -99,15 +99,13 @@ export class Program {
   /** Frees the transient buffers. */
   dispose(): void {
     for (const buffer of this.transients) this.device.freeBuffer(buffer);
-    this.firstGroups.dispose();
+    for (const { buffer } of this.firstGroups.values()) this.device.freeBuffer(buffer);
     this.bindGroups = [];
   }
 
   private bindGroup(dispatch: PlannedDispatch, layout: GPUBindGroupLayout): GPUBindGroup {
-    const resources = [
-      ...dispatch.bindings.map(({ buffer }) => ({ buffer: this.bufferOf(buffer) })),
-      ...this.firstGroups.resourcesOf(dispatch),
-    ];
+    const part = this.firstGroups.get(dispatch);
+    const resources = [...dispatch.bindings.map(({ buffer }) => ({ buffer: this.bufferOf(buffer) })), ...(part ? [part] : [])];
     const entries = resources.map((resource, binding) => ({ binding, resource }));
     return this.device.gpu.createBindGroup({ label: dispatch.label, layout, entries });
   }

@@ -1,12 +1,12 @@
 /** Writes the WGSL of a chain of elementwise nodes: loads, one call per node, stores. Used by `emit.ts`. */
 import { base, type Group } from './group.ts';
-import type { Homes } from './homes.ts';
+import type { Home, Homes } from './homes.ts';
 import { broadcastWalks, mapping } from './indexing.ts';
 import { constantValue } from './leaf.ts';
 import type { Elementwise, Moves } from './op.ts';
 import { remembered } from './remembered.ts';
 import { type DType, type Node, type Shape, sizeOf, type Tensor } from './tensor.ts';
-import { makesZeros } from './zeros.ts';
+import { endingInZeros } from './zeros.ts';
 
 /** What the epilogue of a main loop calls the loop's output `i`. */
 export function valueName(i: number): string {
@@ -44,89 +44,52 @@ export function chainSources({ nodes }: Group, width: 1 | 4): readonly string[] 
 
 /** Statements that compute the group's elementwise nodes for the element `index` and store what must be stored. */
 export function chainBody(group: Group, homes: Homes, locate: Locate): string {
-  return new Chain(group, homes, locate).body();
+  const width = chainWidth(group, homes);
+  const names = new Map<Tensor, string>(group.main?.outputs.map((output, i) => [output, valueName(i)]));
+  const loads = new Map<string, string>();
+  const load = (expression: string) => remembered(loads, expression, () => `x${loads.size}`);
+  const calls: string[] = [];
+  for (const node of group.nodes) {
+    const { function: name, fields, identity } = form(node);
+    const operands = operandsOf(node, names, (source, moves) => load(loadExpression(locate(source, false), moves, source.dtype, width)));
+    const result = identity ? (operands[0] as string) : `v${calls.length}`;
+    if (!identity) calls.push(`let ${result} = ${name}(${operands.join(', ')});`);
+    node.outputs.forEach((output, i) => {
+      names.set(output, fields ? `${result}.${fields[i]}` : result);
+    });
+  }
+  const lets = [...loads].map(([expression, name]) => `let ${name} = ${expression};`);
+  const zeros = endingInZeros(group);
+  const stores = homes.storedByChain(group).map((tensor) => {
+    const end = isFollowed(tensor, homes.homeOf(tensor, group)) && !zeros.has(tensor) ? sizeOf(tensor.shape) : undefined;
+    return store(locate(tensor, true), chainType(tensor.dtype, width), names.get(tensor) as string, end);
+  });
+  return [...lets, ...calls, ...stores].map((line) => `  ${line}`).join('\n');
 }
 
-class Chain {
-  private readonly group: Group;
-  private readonly homes: Homes;
-  private readonly locate: Locate;
-  private readonly width: number;
-  private readonly names = new Map<Tensor, string>();
-  /** Tensors whose elements beyond the last, in the vector that it ends, are 0. */
-  private readonly endInZeros = new Set<Tensor>();
-  private readonly loads = new Map<string, string>();
-  private readonly calls: string[] = [];
-
-  constructor(group: Group, homes: Homes, locate: Locate) {
-    this.group = group;
-    this.homes = homes;
-    this.locate = locate;
-    this.width = chainWidth(group, homes);
-    group.main?.outputs.forEach((output, i) => {
-      this.names.set(output, valueName(i));
-      if (group.kernel?.endsInZeros) this.endInZeros.add(output);
-    });
-  }
-
-  body(): string {
-    for (const node of this.group.nodes) this.call(node);
-    const loads = [...this.loads].map(([expression, name]) => `let ${name} = ${expression};`);
-    const stores = this.homes.storedByChain(this.group).map((tensor) => this.store(tensor));
-    return [...loads, ...this.calls, ...stores].map((line) => `  ${line}`).join('\n');
-  }
-
-  private call(node: Node): void {
-    const { function: name, arguments: literals, usesIndex, scalarInputs, fields, identity } = form(node);
-    const inputs = node.inputs.map((input, i) => this.input(input, node, scalarInputs?.includes(i) ?? false));
-    if (makesZeros(node, (input) => this.endsInZeros(input))) for (const output of node.outputs) this.endInZeros.add(output);
-    if (identity) {
-      this.names.set(node.outputs[0] as Tensor, inputs[0] as string);
-      return;
-    }
-    const all = [...inputs, ...(literals?.(node.attributes) ?? []), ...(usesIndex ? [usesIndex(node)] : [])];
-    const result = `v${this.calls.length}`;
-    this.calls.push(`let ${result} = ${name}(${all.join(', ')});`);
-    node.outputs.forEach((output, i) => {
-      this.names.set(output, fields ? `${result}.${fields[i]}` : result);
-    });
-  }
-
-  private input(tensor: Tensor, user: Node, scalar: boolean): string {
-    const source = base(tensor);
+/** What the function of a node is called with. `load`: the name of what is loaded, by the moves of its elements or as a plain scalar. */
+function operandsOf(node: Node, names: ReadonlyMap<Tensor, string>, load: (source: Tensor, moves: Moves | undefined) => string): string[] {
+  const { arguments: literals, usesIndex, scalarInputs } = form(node);
+  const inputs = node.inputs.map((input, i) => {
+    const source = base(input);
+    const scalar = scalarInputs?.includes(i);
     const value = constantValue(source);
     if (value !== undefined) return scalar || source.dtype !== 'f32' ? literal(value, source.dtype) : `Value(${literal(value, 'f32')})`;
-    return this.names.get(source) ?? this.load(source, tensor.shape, user, scalar);
-  }
+    return names.get(source) ?? load(source, scalar ? undefined : movesOf(node, input.shape));
+  });
+  return [...inputs, ...(literals?.(node.attributes) ?? []), ...(usesIndex ? [usesIndex(node)] : [])];
+}
 
-  private load(source: Tensor, shape: Shape, user: Node, scalar: boolean): string {
-    const located = this.locate(source, false);
-    const expression = scalar
-      ? element(located.name, located.place, source.dtype, this.width)
-      : loadExpression(located, movesOf(user, shape), source.dtype, this.width);
-    return remembered(this.loads, expression, () => `x${this.loads.size}`);
-  }
+/** Stores a value at `index`; of a vector what is before the element `end`, where there is one, and 0 behind. */
+function store({ name, place }: Located, type: string, value: string, end: number | undefined): string {
+  const at = from(place, 'index');
+  if (type !== 'array<vec4f>') return `${name}[${at}] = ${value};`;
+  return `${name}[(${at}) / 4u] = ${end === undefined ? value : upTo(end, value)};`;
+}
 
-  private store(tensor: Tensor): string {
-    const { name, place } = this.locate(tensor, true);
-    const at = from(place, 'index');
-    const value = this.names.get(tensor) as string;
-    if (chainType(tensor.dtype, this.width) !== 'array<vec4f>') return `${name}[${at}] = ${value};`;
-    return `${name}[(${at}) / 4u] = ${this.isFollowed(tensor) && !this.endsInZeros(tensor) ? upTo(sizeOf(tensor.shape), value) : value};`;
-  }
-
-  /** Whether an input or output of the chain is 0 beyond its last element. */
-  private endsInZeros(tensor: Tensor): boolean {
-    const source = base(tensor);
-    if (this.names.has(source)) return this.endInZeros.has(source);
-    return sizeOf(source.shape) === this.group.size && this.isFollowed(source);
-  }
-
-  /** Whether elements follow the last one in its vector that must stay 0: those that the layout of a variable adds. */
-  private isFollowed(tensor: Tensor): boolean {
-    const home = this.homes.homeOf(tensor, this.group);
-    return sizeOf(tensor.shape) % 4 !== 0 && home?.kind === 'variable' && home.variable.layout !== undefined;
-  }
+/** Whether elements follow the last one in its vector that must stay 0: those that the layout of a variable adds. */
+function isFollowed({ shape }: Tensor, home: Home | undefined): boolean {
+  return sizeOf(shape) % 4 !== 0 && home?.kind === 'variable' && home.variable.layout !== undefined;
 }
 
 /** A vector at `index` with 0 from element `size` on. */
@@ -143,7 +106,10 @@ function movesOf(user: Node, input: Shape): Moves {
   return form(user).moves?.(user) ?? { walks: broadcastWalks(input, (user.outputs[0] as Tensor).shape) };
 }
 
-function loadExpression({ name, place }: Located, { walks, outside = 0 }: Moves, dtype: DType, width: number): string {
+/** Without moves the tensor's one element. */
+function loadExpression({ name, place }: Located, moves: Moves | undefined, dtype: DType, width: number): string {
+  if (!moves) return element(name, place, dtype, width);
+  const { walks, outside = 0 } = moves;
   const { expression, inside, contiguous, splat } = mapping(walks);
   const rest = literal(outside, dtype);
   const load = (index: string, loaded: string, other = rest) => (inside ? `select(${other}, ${loaded}, ${inside(index)})` : loaded);

@@ -5,12 +5,13 @@ import type { Homes } from './homes.ts';
 import type { Variable } from './leaf.ts';
 import { Openings, type Part } from './openings.ts';
 import { type Profile, WORKGROUP_SIZE } from './profile.ts';
+import { remembered } from './remembered.ts';
 import type { Pack } from './schedule.ts';
 import { type Declaration, declarations, joinFor, renamed } from './shader.ts';
 import { type Range, split } from './split.ts';
 import { type Tails, tailsOf } from './tails.ts';
 import { showShape, type Tensor } from './tensor.ts';
-import type { TransientPlace, Transients } from './transients.ts';
+import type { Transients } from './transients.ts';
 import { mainBindings } from './views.ts';
 import { besideOthers, walked } from './walk.ts';
 
@@ -121,7 +122,8 @@ function bindMain(group: Group, bindings: Bindings): ReadonlyMap<string, string>
   for (const { name, tensor, type, access } of mainBindings(group)) {
     const bound = bindings.main(tensor, type, access === 'read_write');
     renames.set(name, bound.name);
-    if (bound.first) renames.set(`${name}[`, `${bound.name}[${bound.first}u + `);
+    const first = bound.first / (type.includes('vec4') ? 4 : 1);
+    if (first) renames.set(`${name}[`, `${bound.name}[${first}u + `);
   }
   return renames;
 }
@@ -177,7 +179,7 @@ export function describe(group: Group): string {
 
 /** The bindings of one dispatch, shared by groups that use a buffer in the same way. */
 class Bindings {
-  readonly list: BindingSpec[] = [];
+  private readonly specs = new Map<string, BindingSpec>();
   private readonly context: EmitContext;
 
   constructor(context: EmitContext) {
@@ -186,37 +188,31 @@ class Bindings {
 
   /** Binding of the whole buffer for a chain, and the tensor's place in it. */
   chain(tensor: Tensor, width: number, written: boolean, group: Group): Located {
-    const { buffer, first } = this.find(tensor, group);
-    return { name: this.bind(buffer, chainType(tensor.dtype, width), written), place: `${first}u` };
+    const { name, first } = this.main(tensor, chainType(tensor.dtype, width), written, group);
+    return { name, place: `${first}u` };
   }
 
-  /** Binding of the whole buffer for a main loop, and the tensor's place in it as an index of the binding's elements. */
-  main(tensor: Tensor, type: string, written: boolean): { name: string; first: number } {
-    const { buffer, first } = this.find(tensor);
-    return { name: this.bind(buffer, type, written), first: first / (type.includes('vec4') ? 4 : 1) };
+  /** Name of the binding of the whole buffer, and the tensor's first element in it. */
+  main(tensor: Tensor, type: string, written: boolean, group?: Group): { name: string; first: number } {
+    const home = this.context.homes.homeOf(tensor, group);
+    if (!home) throw new Error(`Cannot bind ${tensor.node.op.name}: it has no storage, a kernel cannot read a constant from a buffer`);
+    if (home.kind === 'variable') return { name: this.bind(home.buffer, type, written), first: this.context.placeOf(home.variable) };
+    const place = this.context.transients.placeOf.get(home.buffer);
+    return { name: this.bind(place ? `slot:${place.slot}` : home.buffer, type, written), first: (place?.first ?? 0) / 4 };
+  }
+
+  get list(): readonly BindingSpec[] {
+    return [...this.specs.values()];
   }
 
   text(): string {
     return this.list.map(({ name, access, type }, i) => `@group(0) @binding(${i}) var<storage, ${access}> ${name}: ${type};`).join('\n');
   }
 
-  private find(tensor: Tensor, group?: Group): { buffer: string; first: number } {
-    const home = this.context.homes.homeOf(tensor, group);
-    if (!home) throw new Error(`Cannot bind ${tensor.node.op.name}: it has no storage, a kernel cannot read a constant from a buffer`);
-    if (home.kind === 'variable') return { buffer: home.buffer, first: this.context.placeOf(home.variable) };
-    if (home.kind === 'external') return { buffer: home.buffer, first: 0 };
-    const { slot, first } = this.context.transients.placeOf.get(home.buffer) as TransientPlace;
-    return { buffer: `slot:${slot}`, first: first / 4 };
-  }
-
   private bind(buffer: string, type: string, written: boolean): string {
-    const known = this.list.find((spec) => spec.buffer === buffer && spec.type === type);
-    if (known) {
-      if (written) known.access = 'read_write';
-      return known.name;
-    }
-    const name = `buffer${this.list.length}`;
-    this.list.push({ name, buffer, access: written ? 'read_write' : 'read', type });
-    return name;
+    const { specs } = this;
+    const spec = remembered(specs, `${buffer} ${type}`, () => ({ name: `buffer${specs.size}`, buffer, access: 'read', type }));
+    if (written) spec.access = 'read_write';
+    return spec.name;
   }
 }

@@ -7,7 +7,7 @@ import type { Tensor } from './tensor.ts';
 /** The home of a tensor that is stored. `buffer` names the GPU buffer it lies in. */
 export type Home =
   | { readonly kind: 'variable'; readonly buffer: string; readonly variable: Variable }
-  | { readonly kind: 'external'; readonly buffer: string; readonly name: string }
+  | { readonly kind: 'external'; readonly buffer: string }
   | { readonly kind: 'transient'; readonly buffer: string; readonly tensor: Tensor };
 
 /** Name of the buffer that holds the variables of a slab. */
@@ -31,7 +31,7 @@ export class Homes {
     const source = base(tensor);
     if (constantValue(source) !== undefined) return undefined;
     const name = placeholderName(source);
-    if (name !== undefined) return { kind: 'external', buffer: `in:${name}`, name };
+    if (name !== undefined) return { kind: 'external', buffer: `in:${name}` };
     const variable = readVariable(source) ?? writtenVariable(source) ?? this.assignedFrom(source, group);
     if (variable) return { kind: 'variable', buffer: slabName(variable), variable };
     return { kind: 'transient', buffer: `t${source.node.id}.${source.output}`, tensor: source };

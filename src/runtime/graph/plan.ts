@@ -3,12 +3,12 @@ import { type EmitContext, type EmittedDispatch, emit } from './emit.ts';
 import { fuse } from './fuse.ts';
 import { base, usersOf } from './group.ts';
 import { type Home, Homes } from './homes.ts';
-import { constantValue, copy, readVariable, type Variable, writtenVariable } from './leaf.ts';
+import { copy, readVariable, type Variable, writtenVariable } from './leaf.ts';
 import { lower, topological } from './lower.ts';
 import type { Profile } from './profile.ts';
 import { type Pack, schedule } from './schedule.ts';
 import type { Tensor } from './tensor.ts';
-import type { TransientPlace, Transients } from './transients.ts';
+import type { Transients } from './transients.ts';
 import { type Member, memberOf, secondsOf } from './work.ts';
 
 /** What a program computes. */
@@ -43,31 +43,25 @@ export class Plan {
   readonly transients: readonly number[];
   /** The activation or gradient that needs most memory, where there is one. */
   readonly largest: Tensor | undefined;
-  private readonly homes: (tensor: Tensor) => Home | undefined;
-  private readonly placeOf: ReadonlyMap<string, TransientPlace>;
-  private readonly resolve: (tensor: Tensor) => Tensor;
+  private readonly placed: Transients;
+  private readonly homeOf: (tensor: Tensor) => Home | undefined;
 
-  constructor(
-    dispatches: readonly PlannedDispatch[],
-    { sizes, largest }: Transients,
-    placeOf: ReadonlyMap<string, TransientPlace>,
-    homes: (tensor: Tensor) => Home | undefined,
-    resolve: (tensor: Tensor) => Tensor,
-  ) {
+  /** `homeOf`: where a tensor of the request lies. */
+  constructor(dispatches: readonly PlannedDispatch[], placed: Transients, homeOf: (tensor: Tensor) => Home | undefined) {
     this.dispatches = dispatches;
-    this.transients = sizes;
-    this.largest = largest;
-    this.placeOf = placeOf;
-    this.homes = homes;
-    this.resolve = resolve;
+    this.transients = placed.sizes;
+    this.largest = placed.largest;
+    this.placed = placed;
+    this.homeOf = homeOf;
   }
 
   /** The buffer that holds an output after a run and its first byte there, or the variable it is. Throws RangeError for a tensor that was fused away or overwritten. */
   find(tensor: Tensor): { buffer: string; first: number; variable?: Variable } {
-    const home = this.homes(this.resolve(tensor));
+    const home = this.homeOf(tensor);
     if (!home) throw new RangeError(`Cannot read ${tensor.node.op.name}: it is a constant, only computed tensors can be read`);
     if (home.kind !== 'transient') return { buffer: home.buffer, first: 0, variable: home.kind === 'variable' ? home.variable : undefined };
-    const place = this.placeOf.get(home.buffer);
+    const { lasting, placeOf } = this.placed;
+    const place = lasting.has(home.buffer) && placeOf.get(home.buffer);
     if (!place) throw new RangeError(`Cannot read ${tensor.node.op.name}: it is gone after the run, plan with keep: [tensor]`);
     return { buffer: `slot:${place.slot}`, first: place.first };
   }
@@ -89,7 +83,6 @@ export function plan(request: PlanRequest): Plan {
   const readable = [...lasting.values()];
   const roots = [...readable, ...(request.writes ?? [])];
   const lowered = lower(roots, profile);
-  const resolve = (tensor: Tensor) => lowered(lasting.get(tensor) ?? tensor);
   const order = topological(roots.map(lowered));
   const kept = new Set(readable.map((tensor) => base(lowered(tensor))));
   const homes = new Homes(usersOf(order), kept);
@@ -98,10 +91,7 @@ export function plan(request: PlanRequest): Plan {
   const { packs, transients } = schedule(grouping, homes, kept, profile);
   const context = { homes, transients, profile, placeOf };
   const dispatches = packs.flatMap((pack, step) => dispatchesOf(pack, context, transients.live[step] ?? 0));
-  const find = (tensor: Tensor) => (constantValue(base(tensor)) === undefined ? homes.homeOf(tensor) : undefined);
-  const keptBuffers = new Set([...kept].map((tensor) => homes.homeOf(tensor)?.buffer));
-  const readablePlaces = new Map([...transients.placeOf].filter(([buffer]) => keptBuffers.has(buffer)));
-  return new Plan(dispatches, transients, readablePlaces, find, resolve);
+  return new Plan(dispatches, transients, (tensor) => homes.homeOf(lowered(lasting.get(tensor) ?? tensor)));
 }
 
 /** The tensors to be read after a run; the old value of a variable that the run overwrites by way of a copy. */

@@ -16,6 +16,8 @@ export interface Transients {
   readonly sizes: readonly number[];
   /** Where each transient lies, by the name of its home. */
   readonly placeOf: ReadonlyMap<string, TransientPlace>;
+  /** Names of those that live to the end. */
+  readonly lasting: ReadonlySet<string>;
   /** Bytes of the tensors that live while each pack runs. */
   readonly live: readonly number[];
   /** The tensor that needs most, where there is one. */
@@ -44,13 +46,13 @@ const ALIGNMENT = 256;
 export class Arena implements Transients {
   readonly sizes: number[] = [];
   readonly placeOf = new Map<string, TransientPlace>();
+  readonly lasting: ReadonlySet<string>;
   readonly live: number[] = [];
   largest: Tensor | undefined;
   private readonly taken: Taken[][] = [];
   /** How many groups are still to read each transient. */
   private readonly readers = new Map<string, number>();
   private readonly homes: Homes;
-  private readonly lasting: ReadonlySet<string>;
   private readonly capacity: number;
 
   /** `kept`: tensors that live to the end. `capacity`: bytes that a buffer of several tensors may have. */

@@ -1,6 +1,8 @@
 /** Which elementwise nodes make zeros of zeros, so that what follows the last element stays 0. Asked by `chain.ts` and `ops/filledRows.ts`. */
+import { base, type Group } from './group.ts';
+import { readVariable } from './leaf.ts';
 import type { Elementwise } from './op.ts';
-import type { Node, Tensor } from './tensor.ts';
+import { type Node, sizeOf, type Tensor } from './tensor.ts';
 
 /** Whether a node makes 0 where those of its inputs are 0 for which `isZero` holds. */
 export function makesZeros({ op, inputs, attributes }: Node, isZero: (input: Tensor, i: number) => boolean): boolean {
@@ -10,4 +12,15 @@ export function makesZeros({ op, inputs, attributes }: Node, isZero: (input: Ten
   // Plain scalars are parameters, of which none makes another number of zeros.
   const zeros = inputs.filter((input, i) => scalarInputs?.includes(i) || isZero(input, i)).length;
   return (zero === 'any' && zeros > 0) || (zero === 'all' && zeros === inputs.length);
+}
+
+/** The tensors of a group that are 0 beyond their last element, in the vector that it ends. */
+export function endingInZeros({ main, kernel, nodes, size }: Group): ReadonlySet<Tensor> {
+  const zeros = new Set(kernel?.endsInZeros ? main?.outputs : []);
+  const isZero = (input: Tensor) => {
+    const source = base(input);
+    return zeros.has(source) || (readVariable(source)?.layout !== undefined && sizeOf(source.shape) === size);
+  };
+  for (const node of nodes) if (makesZeros(node, isZero)) for (const output of node.outputs) zeros.add(output);
+  return zeros;
 }

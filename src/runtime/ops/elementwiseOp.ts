@@ -9,9 +9,6 @@ import { apply1, type Shape, showShape, type Tensor } from '../graph/tensor.ts';
 
 type Literals = readonly number[];
 
-/** Op names that WGSL has taken, for a keyword or a function of its own: the functions in their files end in an underscore. */
-const TAKEN: ReadonlySet<string> = new Set(['ceil', 'cos', 'exp', 'floor', 'log', 'round', 'sign', 'sin', 'sqrt', 'tanh', 'where']);
-
 /** Ops that make 0 of zeros, whose gradients do too. */
 const ZERO: ReadonlySet<string> = new Set([
   'negative',
@@ -52,38 +49,27 @@ export function withKeepNaN(source: string): Text {
   return { source: keepNaN + source, source4: keepNaN4 + source };
 }
 
-function functionOf(name: string): string {
-  return TAKEN.has(name) ? `${name}_` : name;
-}
-
-function zeroOf(name: string): Pick<Elementwise<unknown>, 'zero'> {
-  if (name === 'multiply') return { zero: 'any' };
-  return ZERO.has(name) ? { zero: 'all' } : {};
-}
-
-function textOf(text: string | Text): Text {
-  return typeof text === 'string' ? { source: text } : text;
+/** The form of an op. Where WGSL has taken its name, for a keyword or a function of its own, that of the function in the file ends in an underscore. */
+function formOf<A>(name: string, text: string | Text): Elementwise<A> {
+  const files = typeof text === 'string' ? { source: text } : text;
+  const taken = files.source.includes(`fn ${name}_(`);
+  const zero = name === 'multiply' ? 'any' : ZERO.has(name) ? 'all' : undefined;
+  return { kind: 'elementwise', ...files, function: taken ? `${name}_` : name, vector: true, ...(zero && { zero }) };
 }
 
 /** A function of one tensor whose WGSL file has `fn name(x, …)` and, unless its gradient is zero, `fn nameGradient(x or y, dy, …)`. */
 /* @__NO_SIDE_EFFECTS__ */
 export function unary(name: string, text: string | Text, gradientOf?: 'x' | 'y', probability?: boolean) {
-  const shared = {
-    kind: 'elementwise',
-    ...textOf(text),
-    vector: true,
-    ...zeroOf(name),
-    arguments: (values: Literals) => values.map((value) => literal(value)),
-  } as const;
+  const form: Elementwise<Literals> = { ...formOf(name, text), arguments: (values: Literals) => values.map((value) => literal(value)) };
   const backward: Op<Literals> = {
     name: `${name}Gradient`,
     infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
-    form: { ...shared, function: `${name}Gradient` },
+    form: { ...form, function: `${name}Gradient` },
   };
   const op: Op<Literals> = {
     name,
     infer: ([x]) => [{ shape: (x as Tensor).shape, dtype: 'f32' }],
-    form: { ...shared, function: functionOf(name) },
+    form,
     gradient: ({ inputs: [x], outputs: [y], attributes }, [dy]) =>
       gradientOf && dy ? [apply1(backward, [(gradientOf === 'x' ? x : y) as Tensor, dy], attributes)] : [undefined],
     ...(probability ? { logOdds: ({ inputs: [x] }) => x as Tensor } : {}),
@@ -101,7 +87,7 @@ export function nary(
   return {
     name,
     infer: (inputs) => [{ shape: inputs.map(({ shape }) => shape).reduce((a, b) => together(name, a, b)), dtype: 'f32' }],
-    form: { kind: 'elementwise', ...textOf(text), function: functionOf(name), vector: true, ...zeroOf(name) },
+    form: formOf(name, text),
     gradient: ({ inputs, outputs: [y] }, [dy]) => (gradient && dy ? gradient(inputs, dy, y as Tensor) : inputs.map(() => undefined)),
   };
 }
