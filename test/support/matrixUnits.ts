@@ -40,9 +40,10 @@ function emulated(source: string): string {
 }
 
 const { lines, rows } = MATRICES.sources;
+const emulatedFirst = ([loop, ...others]: readonly string[]) => [emulated(loop as string), ...others];
 
 /** The main loop for matrix units, in WGSL that every device runs. */
-export const EMULATED: Tile = { ...MATRICES, sources: { lines: emulated(lines), rows: emulated(rows) }, directives: undefined };
+export const EMULATED: Tile = { ...MATRICES, sources: { lines: emulatedFirst(lines), rows: emulatedFirst(rows) }, directives: undefined };
 
 /** A GPU for large products that has matrix units. */
 export const WITH_MATRICES: Profile = { ...TILED, matrices: EMULATED };

@@ -46,7 +46,7 @@ export interface Tile {
   readonly k: number;
   readonly perGroup: number;
   /** WGSL by how the left operand is loaded: four neighbours along k at once, or along the other axis. */
-  readonly sources: Readonly<Record<'lines' | 'rows', string>>;
+  readonly sources: Readonly<Record<'lines' | 'rows', readonly string[]>>;
   /** WGSL directives that it needs. */
   readonly directives?: string;
 }

@@ -1,4 +1,5 @@
 /** The kernels of every product C = A B, matrices and convolutions alike: a main loop by device and size, joined with loaders of the operands. Used by `matmul.ts` and `convolution.ts`. */
+import bands from '../../shaders/matmul/bands.wgsl?raw';
 import blockALines from '../../shaders/matmul/blockALines.wgsl?raw';
 import blockARows from '../../shaders/matmul/blockARows.wgsl?raw';
 import blockLines from '../../shaders/matmul/blockLines.wgsl?raw';
@@ -68,14 +69,14 @@ const TILES: Readonly<Record<Profile['name'], { readonly small: PartTile; readon
       k: 4,
       perGroup: WORKGROUP_SIZE / 4,
       shortestPart: 1024,
-      sources: { lines: direct, rows: directTransposed },
+      sources: { lines: [direct], rows: [directTransposed] },
       directives: SUBGROUPS,
     },
   },
   gpu: {
-    small: { m: 32, n: 32, k: 32, perGroup: 1, shortestPart: 256, sources: { lines: tiled, rows: tiled } },
-    few: { m: 4, n: 16, k: 64, perGroup: 1, shortestPart: 1024, sources: { lines: tiledFew, rows: tiledFew } },
-    big: { m: 64, n: 64, k: 16, perGroup: 1, sources: { lines: tiledBig, rows: tiledBig } },
+    small: { m: 32, n: 32, k: 32, perGroup: 1, shortestPart: 256, sources: { lines: [tiled], rows: [tiled] } },
+    few: { m: 4, n: 16, k: 64, perGroup: 1, shortestPart: 1024, sources: { lines: [tiledFew], rows: [tiledFew] } },
+    big: { m: 64, n: 64, k: 16, perGroup: 1, sources: { lines: [tiledBig, bands], rows: [tiledBig, bands] } },
   },
 };
 
@@ -93,7 +94,14 @@ export function productKernel(
   const columns = Math.ceil(n / tile.n);
   const rows = Math.ceil(m / tile.m);
   const width = n % 4 === 0 && strides.row % 4 === 0 ? 4 : 1;
-  const sources = [tile.sources[a.along], ...blocks(a, b, profile), ...a.sources, ...b.sources, ...c.sources, width === 4 ? emit4 : emit1];
+  const sources = [
+    ...tile.sources[a.along],
+    ...blocks(a, b, profile),
+    ...a.sources,
+    ...b.sources,
+    ...c.sources,
+    width === 4 ? emit4 : emit1,
+  ];
   const sizes = { M: m, N: n, SEGMENT: segment, PART_SEGMENTS: segments / parts, BATCHES: batches, PARTS: parts };
   const places = { C_ROW: strides.row, C_BATCH: strides.batch, C_PART: strides.part, COLUMN_TILES: columns, ROW_TILES: rows };
   const exactK = segment % 4 === 0 && ((segments / parts) * segment) % tile.k === 0;

@@ -2,7 +2,7 @@
 // subgroup 32 rows of them as 4 x 8 matrices of 8 x 8. Chunks of 8 k of both operands are staged in workgroup memory k-major: the first subgroup loads
 // those of A, a 4 x 4 block per invocation (blockA, joined), the second those of B (block), while the chunk before is multiplied. Which invocation holds
 // which element of a matrix is the device's affair, so C comes back through workgroup memory, 8 rows of each subgroup at a time. k is numbered by
-// runs.wgsl, tiles as in tiledBig.wgsl. Functions and types of matrices: the extension chromium_experimental_subgroup_matrix.
+// runs.wgsl, tiles by bands.wgsl. Functions and types of matrices: the extension chromium_experimental_subgroup_matrix.
 alias Left = subgroup_matrix_left<f32, 8, 8>;
 alias Right = subgroup_matrix_right<f32, 8, 8>;
 alias Result = subgroup_matrix_result<f32, 8, 8>;
@@ -19,12 +19,9 @@ fn ownBlock(isA: bool, startOfA: StartA, startOfB: vec4u, at: vec2u) -> mat4x4f 
 }
 
 fn run(group: u32, lane: u32) {
-  let tile = group % (COLUMN_TILES * ROW_TILES);
-  let band = tile / (COLUMN_TILES * 8u) * 8u;
-  let height = min(8u, ROW_TILES - band);
-  let within = tile - band * COLUMN_TILES;
-  let column = within / height * 64u;
-  let row = (band + within % height) * 64u;
+  let start = startOfTile(group % (COLUMN_TILES * ROW_TILES));
+  let row = start.x;
+  let column = start.y;
   let slab = group / (COLUMN_TILES * ROW_TILES);
   let first = vec2u(slab / BATCHES * PART_SEGMENTS, 0u);
   let subgroup = lane / 32u;

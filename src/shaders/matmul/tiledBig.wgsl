@@ -1,7 +1,6 @@
 // tiled.wgsl with 64 x 64 of C per workgroup and chunks of 16 k, for products with enough tiles to occupy the device: each invocation owns
 // 2 x 2 blocks of 4 x 4, so a vector read from workgroup memory serves twice as many products. k = 4 j + i of a chunk is kept in row 4 i + j. The loop
-// over a chunk is written out, which compilers would not do. Tiles are numbered down bands of 8 rows of them, so that those that run at the same
-// time share their operands.
+// over a chunk is written out, which compilers would not do. Joined with bands and what tiled.wgsl is joined with.
 const COLUMN_TILES: u32 = 1u;
 const ROW_TILES: u32 = 1u;
 const CHUNKS: u32 = (PART_SEGMENTS * BLOCKS + 3u) / 4u;
@@ -9,12 +8,9 @@ var<workgroup> tileA: array<vec4f, 288>;
 var<workgroup> tileB: array<vec4f, 288>;
 
 fn run(group: u32, lane: u32) {
-  let tile = group % (COLUMN_TILES * ROW_TILES);
-  let band = tile / (COLUMN_TILES * 8u) * 8u;
-  let height = min(8u, ROW_TILES - band);
-  let within = tile - band * COLUMN_TILES;
-  let column = within / height * 64u;
-  let row = (band + within % height) * 64u;
+  let start = startOfTile(group % (COLUMN_TILES * ROW_TILES));
+  let row = start.x;
+  let column = start.y;
   let slab = group / (COLUMN_TILES * ROW_TILES);
   let first = slab / BATCHES * PART_SEGMENTS;
   let inA = laneOf(lane, 4u, A_ROWS);
