@@ -167,33 +167,34 @@ const gatheredMatmulOp: Op<GatheredAttributes> = {
   form: {
     kind: 'kernel',
     kernel: (node, profile) => {
-      const { a, ...options } = node.attributes;
+      const { a, tile } = node.attributes;
       const b = (node.inputs[3] as Tensor).shape;
       const bytesRead = sizeOf(a) * bytesPerElement((node.inputs[0] as Tensor).dtype) + sizeOf(b) * 4;
-      const call = { product: productOf(a, b, options), a: gatheredLoader(node), b: loaderB(b, options) };
-      return { ...productKernel(call, profile, options.tile), bytesRead };
+      const call = multiplication(a, b, node.attributes);
+      return { ...productKernel({ ...call, a: gatheredLoader(node, call.a) }, profile, tile), bytesRead };
     },
   },
 };
 
-function gatheredLoader({ inputs: [data], attributes: { a, scale, parts } }: Node<GatheredAttributes>): Loader {
+/** `loader`: that of the rows if they were written. */
+function gatheredLoader({ inputs: [data], attributes: { scale } }: Node<GatheredAttributes>, loader: Loader): Loader {
   const source = (data as Tensor).dtype === 'u8' ? linesAGatheredBytes : linesAGathered;
-  const knobs = { ...lines(a), A_SCALE: literal(scale), A_EXACT: isWhole(a[1] as number, parts) };
-  return { along: 'lines', sources: [source], knobs, inputs: ['a', 'order', 'offset'] };
+  return { ...loader, sources: [source], knobs: { ...loader.knobs, A_SCALE: literal(scale) }, inputs: ['a', 'order', 'offset'] };
 }
 
 function loaderA(shape: Shape, { transposeA, parts }: MatmulAttributes): Loader {
-  const vectors = (shape.at(-1) as number) % 4 === 0;
+  const [lines, length] = lastTwo(shape, false);
+  const vectors = length % 4 === 0;
   const source = transposeA ? (vectors ? rowsA4 : rowsA1) : vectors ? linesA4 : linesA1;
-  const knobs = { ...lines(shape), A_BATCH: matrixSize(shape), A_EXACT: isWhole(shape.at(transposeA ? -2 : -1) as number, parts) };
+  const knobs = { A_LINES: lines, A_LENGTH: length, A_BATCH: matrixSize(shape), A_EXACT: isWhole(transposeA ? lines : length, parts) };
   return { along: transposeA ? 'rows' : 'lines', sources: [source], knobs, inputs: ['a'] };
 }
 
 function loaderB(shape: Shape, { transposeB, parts }: MatmulAttributes): Loader {
-  const length = shape.at(-1) as number;
+  const [lines, length] = lastTwo(shape, false);
   const vectors = length % 4 === 0;
   const sources = transposeB ? [vectors ? linesB4 : linesB1, segmentsB] : [vectors ? rowsB4 : rowsB1];
-  const k = transposeB ? length : (shape.at(-2) as number);
+  const k = transposeB ? length : lines;
   const knobs = {
     B_LENGTH: length,
     B_BATCH: matrixSize(shape),
@@ -247,12 +248,7 @@ function lastTwo(shape: Shape, transposed: boolean | undefined): readonly [numbe
   return transposed ? [columns, rows] : [rows, columns];
 }
 
-/** A as its loaders see it: lines of its last axis. */
-function lines(shape: Shape): Record<string, number> {
-  return { A_LINES: shape.at(-2) as number, A_LENGTH: shape.at(-1) as number };
-}
-
 /** Elements between the matrices of a batch; 0 where one matrix serves all. */
 function matrixSize(shape: Shape): number {
-  return shape.length > 2 ? (shape.at(-2) as number) * (shape.at(-1) as number) : 0;
+  return shape.length > 2 ? sizeOf(shape.slice(-2)) : 0;
 }
