@@ -1,4 +1,5 @@
 /** The one GPU device that all models share: made on first use or given by `init`. Next: `engine.ts`. */
+import { describeAdapter } from '../runtime/gpu/adapterProfile.ts';
 import { acquireDevice, type Device, type DeviceOptions } from '../runtime/gpu/device.ts';
 import { GPU_PROFILE, type Profile } from '../runtime/graph/profile.ts';
 import { AUTOTUNE, type Autotune, prepareProfile, setAutotune } from './autotune.ts';
@@ -37,8 +38,7 @@ export async function init(options: InitOptions = {}): Promise<DeviceInfo> {
   if (options.device || options.gpu || options.powerPreference) shared = acquire(options);
   const device = await sharedDevice();
   prepareProfile(device);
-  const { description, software } = device;
-  return { description, software };
+  return { description: describeAdapter(device.info), software: device.software };
 }
 
 /** The shared device; a new one when the last was lost, the same for all who ask. */

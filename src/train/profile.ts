@@ -1,6 +1,8 @@
 /** `profile()`: where the time of a training step goes. Runs the step that `fit` runs and puts everything back. Shown by `stepProfile.ts`. */
+import { describeAdapter } from '../runtime/gpu/adapterProfile.ts';
 import { dispatchTimes } from '../runtime/gpu/dispatchTimes.ts';
 import type { Program } from '../runtime/gpu/program.ts';
+import { slabName } from '../runtime/graph/homes.ts';
 import { admit } from './admit.ts';
 import { ceilingOf } from './ceiling.ts';
 import { isStream } from './data/isStream.ts';
@@ -80,7 +82,7 @@ async function measured(engine: Engine, program: Program, batchSize: number, run
   const copies = median(await repeated(runs, async () => (await block(engine, program, 0)).wall));
   const timed = device.gpu.features.has('timestamp-query');
   return stepProfile({
-    device: device.description,
+    device: describeAdapter(device.info),
     batchSize,
     dispatches: program.plan.dispatches,
     ceiling: timed ? await ceilingOf(device) : undefined,
@@ -120,7 +122,9 @@ async function gpuTimes(engine: Engine, program: Program, runs: number): Promise
  * nobody sees values of these steps.
  */
 function undisturbed<T>(engine: Engine, submit: () => T): T {
-  const before = engine.store.allocated.map((variables) => engine.store.snapshot(variables));
+  const { allocated } = engine.store;
+  const slabs = [...new Set(allocated.map(slabName))];
+  const before = slabs.map((slab) => engine.store.snapshot(allocated.filter((variable) => slabName(variable) === slab)));
   engine.rewind('train');
   try {
     return submit();

@@ -1,6 +1,8 @@
 /** `profile()`: measures the step of `fit` and leaves the model as it was. */
+
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { dense, FitRunningError, lambdaCallback, NotCompiledError, type ProfileOptions, profile, sequential } from '../../src/index.ts';
+import { describeAdapter } from '../../src/runtime/gpu/adapterProfile.ts';
 import { ceilingOf } from '../../src/train/ceiling.ts';
 import { sharedDevice } from '../../src/train/device.ts';
 import { clearSession } from '../../src/train/names.ts';
@@ -48,7 +50,7 @@ describe('profile()', () => {
     clearSession();
     const model = tinyModel();
     const result = await profile(model, DATA.x, DATA.y, QUICK);
-    expect(result).toMatchObject({ batchSize: 4, device: (await sharedDevice()).description });
+    expect(result).toMatchObject({ batchSize: 4, device: describeAdapter((await sharedDevice()).info) });
     expect(result.layers.map(({ name }) => name).sort()).toEqual(['', 'adam', 'dense', 'dense_1']);
     // The products of both layers, forward, for their weights, and for the hidden units.
     const products = 2 * 4 * (2 * 3 * 4 + 3 * 4 * 2);

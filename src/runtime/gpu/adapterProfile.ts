@@ -29,6 +29,11 @@ const CLASSES: readonly DeviceClass[] = [
   { vendor: /intel/i, processors: 6 },
 ];
 
+/** An adapter in words: `google swiftshader`. */
+export function describeAdapter({ vendor, architecture, device, description }: GPUAdapterInfo): string {
+  return [vendor, architecture, device || description].filter(Boolean).join(' ') || 'unnamed adapter';
+}
+
 /** Whether the adapter computes on the CPU. */
 export function isSoftware(info: GPUAdapterInfo): boolean {
   return (

@@ -84,12 +84,6 @@ export class Device {
     return isSoftware(this.info);
   }
 
-  /** Adapter in words: `google swiftshader`. */
-  get description(): string {
-    const { vendor, architecture, device, description } = this.info;
-    return [vendor, architecture, device || description].filter(Boolean).join(' ') || 'unnamed adapter';
-  }
-
   /** Buffers that this device holds. */
   get memory(): MemoryUse {
     return { ...this.use };

@@ -60,10 +60,9 @@ export class VariableStore {
     return place;
   };
 
-  /** The variables that are on the GPU, by slab. */
-  get allocated(): readonly (readonly Variable[])[] {
-    const present = [...this.places.keys()].filter((variable) => !this.initial.has(variable));
-    return [...this.slabs.keys()].map((name) => present.filter((variable) => slabName(variable) === name)).filter(({ length }) => length);
+  /** The variables that are on the GPU. */
+  get allocated(): readonly Variable[] {
+    return [...this.places.keys()].filter((variable) => !this.initial.has(variable));
   }
 
   /** Whether a variable has a place. */

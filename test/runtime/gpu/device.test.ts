@@ -1,7 +1,7 @@
 /** The device: its count of buffers, its errors and its loss. Tests that break a device acquire one of their own. */
 import { describe, expect, it } from 'vitest';
 import { DeviceLostError, OutOfMemoryError } from '../../../src/runtime/errors.ts';
-import { profileOf } from '../../../src/runtime/gpu/adapterProfile.ts';
+import { describeAdapter, profileOf } from '../../../src/runtime/gpu/adapterProfile.ts';
 import { acquireDevice, type Device, Usage } from '../../../src/runtime/gpu/device.ts';
 import { Program } from '../../../src/runtime/gpu/program.ts';
 import { readBuffer } from '../../../src/runtime/gpu/readback.ts';
@@ -19,7 +19,8 @@ function offend({ gpu }: Device): void {
 describe('acquireDevice()', () => {
   it('asks for all that the adapter can do', async () => {
     const adapter = await navigator.gpu.requestAdapter();
-    const { gpu, description, software } = await testDevice();
+    const { gpu, info, software } = await testDevice();
+    const description = describeAdapter(info);
     expect(gpu.limits.maxBufferSize).toBe(adapter?.limits.maxBufferSize);
     expect(gpu.limits.maxStorageBufferBindingSize).toBe(adapter?.limits.maxStorageBufferBindingSize);
     expect(description).not.toBe('');
