@@ -61,12 +61,13 @@ export class Device {
   readonly info: GPUAdapterInfo;
   /** What kernels are planned for; replaced when the tuner has chosen variants for it. */
   profile: Profile;
+  /** Buffers that this device holds; another object when there are others. */
+  memory: MemoryUse = { buffers: 0, bytes: 0 };
   private lostError: DeviceLostError | undefined;
   private firstError: GPUError | undefined;
   /** Rejections of guarded promises that are still pending. */
   private readonly waiting = new Set<(error: DeviceLostError) => void>();
   private readonly live = new WeakSet<GPUBuffer>();
-  private use = { buffers: 0, bytes: 0 };
 
   constructor(gpu: GPUDevice, info: GPUAdapterInfo, profile?: Profile) {
     this.gpu = gpu;
@@ -82,11 +83,6 @@ export class Device {
   /** Whether the adapter computes on the CPU. */
   get software(): boolean {
     return isSoftware(this.info);
-  }
-
-  /** Buffers that this device holds. */
-  get memory(): MemoryUse {
-    return { ...this.use };
   }
 
   /** Whether the device is gone. */
@@ -151,14 +147,14 @@ export class Device {
     }
     const buffer = this.gpu.createBuffer({ label, size, usage });
     this.live.add(buffer);
-    this.use = { buffers: this.use.buffers + 1, bytes: this.use.bytes + size };
+    this.memory = { buffers: this.memory.buffers + 1, bytes: this.memory.bytes + size };
     return buffer;
   }
 
   /** Destroys a buffer made by `createBuffer`; does nothing the second time. */
   freeBuffer(buffer: GPUBuffer): void {
     if (!this.live.delete(buffer)) return;
-    this.use = { buffers: this.use.buffers - 1, bytes: this.use.bytes - buffer.size };
+    this.memory = { buffers: this.memory.buffers - 1, bytes: this.memory.bytes - buffer.size };
     buffer.destroy();
   }
 
@@ -184,7 +180,7 @@ export class Device {
 
   /** Runs `body` and rejects with the errors that its calls make on the GPU. */
   private async scoped<T>(label: string, body: () => T): Promise<T> {
-    const before = this.use.bytes;
+    const before = this.memory.bytes;
     this.gpu.pushErrorScope('validation');
     this.gpu.pushErrorScope('out-of-memory');
     let result: T;
@@ -195,7 +191,7 @@ export class Device {
       // The scopes end even when the body throws: left open they would swallow every later error.
       errors = Promise.all([this.gpu.popErrorScope(), this.gpu.popErrorScope()]);
     }
-    const needed = this.use.bytes - before;
+    const needed = this.memory.bytes - before;
     const [memory, invalid] = await this.guard(errors);
     if (memory) {
       throw new OutOfMemoryError(

@@ -23,8 +23,7 @@ export class Reach<V extends Vertex> {
 
   /** Puts `merged` in the place of two vertices, between which no third one lies. */
   merge(first: V, second: V, merged: V): void {
-    const row = new Uint32Array(this.words);
-    unite(row, this.rows.get(first) as Uint32Array);
+    const row = this.rows.get(first) as Uint32Array;
     unite(row, this.rows.get(second) as Uint32Array);
     for (const vertex of [first, second]) {
       clear(row, vertex);
