@@ -1,4 +1,4 @@
-/** What a caller can catch of the GPU's failures; thrown by `gpu/device.ts`, `gpu/buffers.ts` and `gpu/pipelines.ts`. */
+/** What a caller can catch of the GPU's failures; thrown by `gpu/device.ts` and `gpu/pipelines.ts`. */
 
 /** The GPU device went away: a driver reset, a crash of the GPU process, or `destroy()`. */
 export class DeviceLostError extends Error {

@@ -29,11 +29,13 @@ export async function loadFindings(adapter: string): Promise<Findings> {
   }
 }
 
-/** Keeps findings beside what other pages have kept meanwhile. Does nothing where that is impossible. */
+/** Keeps findings beside what other pages have kept meanwhile; of two that do so at the same moment one wins. Does nothing where that is impossible. */
 export async function saveFindings(adapter: string, found: Findings): Promise<void> {
   const kept = await loadFindings(adapter);
   const choices = new Map([...kept.choices, ...found.choices]);
-  const times = new Map([...[...kept.times].filter(([key]) => !found.choices.has(key)), ...found.times]);
+  const begun = [...kept.times].filter(([key]) => !found.choices.has(key));
+  const own = [...found.times].filter(([key]) => !kept.choices.has(key) || found.choices.has(key));
+  const times = new Map([...begun, ...own]);
   const text = JSON.stringify({ version: VERSION, choices: Object.fromEntries(choices), times: Object.fromEntries(times) });
   try {
     await (await storage()).put(addressOf(adapter), new Response(text));

@@ -160,6 +160,19 @@ describe('Autotuner', () => {
     });
   });
 
+  it('forgets what it began and another page has finished meanwhile', async () => {
+    const own = visit(1);
+    await own.prepare(await device());
+    await visit().prepare(await device());
+    const another = (): TracedStep => ({ writes: [], predictions: [matmul(placeholder('a', [64, 24]), placeholder('b', [24, 128]))] });
+    await own.prepare(await device(), another);
+    await rewrite((text) => {
+      const { choices, times } = JSON.parse(text) as { choices: object; times: object };
+      expect([Object.keys(choices).length, times]).toEqual([2, {}]);
+      return text;
+    });
+  });
+
   it('measures anew with another driver', async () => {
     await visit().prepare(await device());
     const { gpu, info } = await device();

@@ -1,6 +1,6 @@
 /** Which elementwise nodes make zeros of zeros, so that what follows the last element stays 0. Asked by `chain.ts` and `ops/filledRows.ts`. */
 import { base, type Group } from './group.ts';
-import { readVariable } from './leaf.ts';
+import { constantValue, readVariable } from './leaf.ts';
 import type { Elementwise } from './op.ts';
 import { type Node, sizeOf, type Tensor } from './tensor.ts';
 
@@ -21,6 +21,11 @@ export function endingInZeros({ main, kernel, nodes, size }: Group): ReadonlySet
     const source = base(input);
     return zeros.has(source) || (readVariable(source)?.layout !== undefined && sizeOf(source.shape) === size);
   };
-  for (const node of nodes) if (makesZeros(node, isZero)) for (const output of node.outputs) zeros.add(output);
+  for (const node of nodes) {
+    // What follows others is not known: a product of 0 and an infinite number would be NaN.
+    const { scalarInputs } = node.op.form as Elementwise<unknown>;
+    const known = node.inputs.every((input, i) => scalarInputs?.includes(i) || constantValue(base(input)) !== undefined || isZero(input));
+    if (known && makesZeros(node, isZero)) for (const output of node.outputs) zeros.add(output);
+  }
   return zeros;
 }

@@ -1,4 +1,4 @@
-/** The base of all layers: weights, building by input shape, application to symbolic and traced tensors. Next: `graph.ts` collects applications. */
+/** The base of all layers: weights, building by input shape, application to symbolic and traced tensors. Next: `modelGraph.ts` collects applications. */
 import { assign, placeholder, type TensorLike, toTensor, type Variable } from '../../runtime/graph/leaf.ts';
 import { type Tensor, withScope } from '../../runtime/graph/tensor.ts';
 import { multiply } from '../../runtime/ops/elementwise.ts';

@@ -1,4 +1,4 @@
-/** Symbolic inputs and outputs of layers: how a model is described before any batch size is known. Read by `graph.ts`. */
+/** Symbolic inputs and outputs of layers: how a model is described before any batch size is known. Read by `modelGraph.ts`. */
 import type { Tensor } from '../../runtime/graph/tensor.ts';
 import type { Layer } from './layer.ts';
 

@@ -1,4 +1,4 @@
-/** Configurations in files, parsed with nothing taken on trust. Used by the formats; `config.ts` makes models of what comes out. */
+/** Configurations in files, parsed with nothing taken on trust. Used by the formats; `partFromConfig.ts` makes parts of what comes out. */
 import { unreadable } from './h5.ts';
 
 /** Characters. */

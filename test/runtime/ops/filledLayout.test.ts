@@ -268,6 +268,26 @@ describe.each(Object.entries({ ...PROFILES, tiled: TILED }))('weights with fille
     }
   });
 
+  it('stay 0 beyond a vector of odd size, whatever follows what they are multiplied by', async () => {
+    const device = await testDevice(profile);
+    const store = new VariableStore(device);
+    const weight = new Variable('weight', [5], { layout: vectorLayout([5]) });
+    store.add(weight, () => Float32Array.of(1, 2, 3, 4, 5));
+    const trace = new Trace();
+    trace.run(() => assign(weight, multiply(weight, placeholder('x', [5]))));
+    const program = await Program.build(device, store, plan({ outputs: [], writes: trace.writes, profile, placeOf: store.placeOf }));
+    const infinite = Number.POSITIVE_INFINITY;
+    const x = upload(device, 'x', Float32Array.of(2, 2, 2, 2, 2, infinite, infinite, infinite));
+    program.bind({ x });
+    program.run();
+    const place = { buffer: store.buffer(slabName(weight)), offset: store.placeOf(weight) * 4, bytes: 32 };
+    const [bytes] = await readBuffer(device, [place]);
+    expect([...new Float32Array(bytes as ArrayBuffer)]).toEqual([2, 4, 6, 8, 10, 0, 0, 0]);
+    program.dispose();
+    store.dispose();
+    device.freeBuffer(x);
+  });
+
   it('are asked about by the tuner as they run', () => {
     const { outputs, writes } = traced(
       network(BETWEEN['bias and activation'] as Between, { width: 150, out: 90, x: [128, 150] }),
