@@ -125,6 +125,20 @@ for (const profile of Object.values(PROFILES)) {
       expect([...(loss as Float32Array)]).toEqual(labelsOf(200, 200).map((label, r) => (label === r ? 0 : 500)));
     });
 
+    it('gives the same bits where a limit of time splits the rows', async () => {
+      const x = matrix(5, 130, logit);
+      const build = (x: Tensor, y: Tensor) => {
+        const loss = sparseCrossEntropy(y, x);
+        return [softmax(x), sparsemax(x), argMax(x), loss, ...gradients(mean(loss), [x])];
+      };
+      const labels = { shape: [5], data: labelsOf(5, 130) };
+      const split = { ...profile, longestDispatch: 1e-12 };
+      const y = placeholder('y', [5, 130]);
+      const { dispatches } = plan({ outputs: [softmax(y)], profile: split, placeOf: () => 0 });
+      expect(dispatches).toHaveLength(profile.name === 'gpu' ? 5 : 1);
+      expect(await run(split, build, x, labels)).toEqual(await run(profile, build, x, labels));
+    });
+
     it('takes a head of long rows in one dispatch, where a GPU has a workgroup for each row', () => {
       const workgroups = (columns: number) => {
         const [x, labels] = [placeholder('x', [300, columns]), placeholder('y', [300])];
